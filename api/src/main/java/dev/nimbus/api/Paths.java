@@ -1,0 +1,46 @@
+package dev.nimbus.api;
+
+/** The paths of every service, in the form the route tables use. */
+public final class Paths {
+  public static final String JOBS = "/api/jobs";
+  public static final String JOBS_RECENT = "/api/jobs/recent";
+  public static final String JOB = "/api/jobs/{id}";
+  public static final String JOB_CANCEL = "/api/jobs/{id}/cancel";
+  public static final String JOB_RETRY = "/api/jobs/{id}/retry";
+  public static final String JOB_WHY = "/api/jobs/{id}/why";
+  public static final String JOB_EVENTS = "/api/jobs/{id}/events";
+  public static final String JOB_LOGS = "/api/jobs/{id}/logs";
+  public static final String LEASES = "/api/leases";
+  public static final String LEASE_STARTED = "/api/leases/{job}/started";
+  public static final String LEASE_RENEW = "/api/leases/{job}/renew";
+  public static final String LEASE_FINISH = "/api/leases/{job}/finish";
+  public static final String LEASE_TOKEN = "/api/leases/{job}/token";
+  public static final String HOSTS = "/api/hosts";
+  public static final String ORGS = "/api/orgs";
+  public static final String ORG_LIMITS = "/api/orgs/{org}/limits";
+  public static final String TOKENS = "/api/tokens";
+  public static final String TOKENS_REVOKE = "/api/tokens/revoke";
+  public static final String KEYS_ROTATE = "/api/keys/rotate";
+  public static final String AGENT_TOKEN = "/api/agents/token";
+  public static final String SIGN_IN_CODES = "/api/sign-in-codes";
+  public static final String SIGN_IN = "/sign-in";
+  public static final String SIGN_OUT = "/sign-out";
+  public static final String JWKS = "/.well-known/jwks.json";
+  public static final String OPENAPI = "/api/openapi.json";
+  public static final String STATUS = "/status";
+  public static final String LOGS = "/logs";
+  public static final String LOGS_QUERY = "/logs/query";
+  public static final String LOGS_STREAM = "/logs/stream";
+  public static final String CACHE = "/cache/{key...}";
+  public static final String HEALTH = "/healthz";
+  public static final String READY = "/readyz";
+  public static final String METRICS = "/metrics";
+
+  private Paths() {}
+
+  /** Fills the one placeholder of a path. */
+  public static String with(String path, String value) {
+    var open = path.indexOf('{');
+    return path.substring(0, open) + value + path.substring(path.indexOf('}') + 1);
+  }
+}

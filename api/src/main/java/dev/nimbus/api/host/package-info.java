@@ -1,0 +1,5 @@
+/** What hosts say of themselves. */
+@NullMarked
+package dev.nimbus.api.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Requests and answers about jobs. */
+@NullMarked
+package dev.nimbus.api.job;
+
+import org.jspecify.annotations.NullMarked;

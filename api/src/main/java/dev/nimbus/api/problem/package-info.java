@@ -1,0 +1,5 @@
+/** Errors as RFC 9457 has them. */
+@NullMarked
+package dev.nimbus.api.problem;
+
+import org.jspecify.annotations.NullMarked;

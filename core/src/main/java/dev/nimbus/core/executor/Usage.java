@@ -1,0 +1,8 @@
+package dev.nimbus.core.executor;
+
+import java.time.Duration;
+
+/** What a sandbox used. Zero where the host cannot tell. */
+public record Usage(Duration cpu, long peakMemoryBytes) {
+  public static final Usage UNKNOWN = new Usage(Duration.ZERO, 0);
+}

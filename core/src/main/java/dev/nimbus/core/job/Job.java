@@ -1,0 +1,27 @@
+package dev.nimbus.core.job;
+
+import dev.nimbus.core.id.Fence;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.Repository;
+import java.time.Instant;
+
+/**
+ * A job as it is stored.
+ *
+ * @param fence of the newest grant, {@link Fence#NONE} before the first
+ * @param attempts grants that count against the bound since the job was admitted or retried
+ * @param revision increases with every change, so that watchers notice one
+ */
+public record Job(
+    OrgId org,
+    JobId id,
+    Repository repository,
+    JobSpec spec,
+    Requirements requirements,
+    Metadata metadata,
+    JobState state,
+    Instant submittedAt,
+    Fence fence,
+    int attempts,
+    long revision) {}

@@ -1,0 +1,77 @@
+package dev.nimbus.core.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What to run.
+ *
+ * @param command program and arguments, run without a shell
+ * @param environment added to the small environment every sandbox has
+ * @param image the system the job sees; {@link #HOST_IMAGE} is the host's own, read-only
+ * @param timeout how long the job may run before it is ended with 124
+ */
+public record JobSpec(
+    List<String> command,
+    Map<String, String> environment,
+    String image,
+    Duration timeout,
+    NetworkAccess network) {
+  /** The host's own system, seen read-only. */
+  public static final String HOST_IMAGE = "host";
+
+  public static final Duration MAX_TIMEOUT = Duration.ofDays(5);
+
+  private static final int MAX_WORDS = 4_096;
+  private static final int MAX_BYTES = 128 * 1024;
+
+  public JobSpec {
+    command = List.copyOf(command);
+    environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+    if (command.isEmpty() || command.getFirst().isEmpty()) {
+      throw new IllegalArgumentException("A job needs a command");
+    }
+    if (command.size() > MAX_WORDS) {
+      throw new IllegalArgumentException(
+          "The command has " + command.size() + " words (at most " + MAX_WORDS + ")");
+    }
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "The timeout must be above zero and at most "
+              + MAX_TIMEOUT.toDays()
+              + " days: "
+              + timeout);
+    }
+    checkBytes(command, environment);
+    environment.keySet().forEach(JobSpec::checkName);
+  }
+
+  private static void checkBytes(List<String> command, Map<String, String> environment) {
+    long length = 0;
+    for (var word : command) {
+      length += checkedLength(word);
+    }
+    for (var entry : environment.entrySet()) {
+      length += checkedLength(entry.getKey()) + checkedLength(entry.getValue());
+    }
+    if (length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "Command and environment have " + length + " characters (at most " + MAX_BYTES + ")");
+    }
+  }
+
+  private static int checkedLength(String word) {
+    if (word.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("A command or environment value contains a NUL character");
+    }
+    return word.length();
+  }
+
+  private static void checkName(String name) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("Not an environment variable name: '" + name + "'");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.nimbus.core.job;
+
+import dev.nimbus.core.id.HostId;
+import java.time.Instant;
+
+/** Where a job stands. */
+public sealed interface JobState {
+  /** In the queue, since it was admitted or its last lease ran out. */
+  record Waiting(Instant since) implements JobState {}
+
+  /** Granted to a host that has not yet said the sandbox runs. */
+  record Leased(HostId host, Instant since, Instant until, boolean cancelling)
+      implements JobState {}
+
+  /** Its command runs in a sandbox. */
+  record Running(HostId host, Instant leasedAt, Instant since, Instant until, boolean cancelling)
+      implements JobState {}
+
+  record Ended(Outcome outcome, Instant at) implements JobState {}
+
+  /** The word used in the API, the tables and the metrics. */
+  default String word() {
+    return switch (this) {
+      case Waiting _ -> "waiting";
+      case Leased _ -> "leased";
+      case Running _ -> "running";
+      case Ended(var outcome, _) -> outcome.conclusion().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.nimbus.core.job;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A set of labels, lower-cased and sorted, so that equal sets are equal however they were written.
+ */
+public record Labels(SortedSet<String> values) {
+  public static final Labels NONE = of(Set.of());
+
+  private static final int MAX_COUNT = 32;
+  private static final int MAX_LENGTH = 100;
+
+  public Labels {
+    if (values.size() > MAX_COUNT) {
+      throw new IllegalArgumentException(
+          "Too many labels: " + values.size() + " (at most " + MAX_COUNT + ")");
+    }
+    var sorted = new TreeSet<String>();
+    for (var value : values) {
+      sorted.add(checked(value));
+    }
+    values = Collections.unmodifiableSortedSet(sorted);
+  }
+
+  public static Labels of(Collection<String> values) {
+    return new Labels(new TreeSet<>(values));
+  }
+
+  public boolean containsAll(Labels wanted) {
+    return values.containsAll(wanted.values);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(",", values);
+  }
+
+  private static String checked(String value) {
+    var label = value.strip().toLowerCase(Locale.ROOT);
+    var clean = label.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != '"');
+    if (label.isEmpty() || label.length() > MAX_LENGTH || !clean) {
+      throw new IllegalArgumentException(
+          "Not a label: '" + value + "' (visible ASCII without comma or quote, at most 100)");
+    }
+    return label;
+  }
+}

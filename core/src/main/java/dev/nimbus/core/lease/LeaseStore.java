@@ -1,0 +1,57 @@
+package dev.nimbus.core.lease;
+
+import dev.nimbus.core.host.Offer;
+import dev.nimbus.core.id.Fence;
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.job.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may run which job. Every method is one atomic step, and every write by a host carries the
+ * fence it was given: safety rests on fences alone, clocks only decide how soon a lost job is
+ * retried. Thread-safe; calls block.
+ */
+public interface LeaseStore {
+  /**
+   * Grants waiting jobs to a host: tenants take turns, the oldest matching job of a tenant first,
+   * never above the caps of tenant or repository, each under a fence higher than any the job ever
+   * had, together never more than is offered. Empty when nothing fits.
+   */
+  List<Lease> grant(Offer offer, Duration ttl, Instant now);
+
+  /** Notes that the sandbox of a leased job runs, and renews. Calling again only renews. */
+  Renewal started(HostId host, JobId job, Fence fence, Duration ttl, Instant now);
+
+  /** Keeps a lease. A lease past its time that nobody has ended yet can still be kept. */
+  Renewal renew(HostId host, JobId job, Fence fence, Duration ttl, Instant now);
+
+  /** Ends a job for good. */
+  Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now);
+
+  /**
+   * Gives a job back unrun, to the place in the queue it had, because this host cannot or will not
+   * run it. Counts as an attempt only if {@code counts}.
+   */
+  Ending giveBack(HostId host, JobId job, Fence fence, String why, boolean counts, Instant now);
+
+  /**
+   * Ends leases that ran out, at most {@code limit} of them, longest overdue first: their jobs
+   * return to the queue, or are dead after {@code maxAttempts}.
+   */
+  List<Expired> expire(int maxAttempts, int limit, Instant now);
+
+  /** The jobs this host holds, with their fences: what its agent checks itself against. */
+  Map<JobId, Fence> heldBy(HostId host);
+
+  /** The jobs this host holds that somebody wants stopped. */
+  List<JobId> cancelling(HostId host);
+
+  /** The tenant of a job, if this host holds or ever held it under this fence. */
+  Optional<OrgId> tenantOf(HostId host, JobId job, Fence fence);
+}

@@ -1,0 +1,16 @@
+package dev.nimbus.core.storage;
+
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.org.OrgStanding;
+import java.util.List;
+import java.util.Optional;
+
+/** Tenants. One exists from its first mention on, with generous limits until others are set. */
+public interface OrgStore {
+  void limit(OrgId org, OrgLimits limits);
+
+  Optional<OrgStanding> find(OrgId org);
+
+  List<OrgStanding> list();
+}

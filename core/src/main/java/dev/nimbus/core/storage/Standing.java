@@ -1,0 +1,13 @@
+package dev.nimbus.core.storage;
+
+import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.org.OrgStanding;
+
+/**
+ * What a waiting job waits behind.
+ *
+ * @param ahead waiting jobs of the same tenant that are older
+ * @param repositoryRunning jobs of its repository under a lease
+ */
+public record Standing(
+    Requirements requirements, OrgStanding org, long ahead, int repositoryRunning) {}

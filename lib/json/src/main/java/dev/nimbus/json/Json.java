@@ -1,0 +1,72 @@
+package dev.nimbus.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes records. Property names are snake case; absent properties arrive as null. */
+public final class Json {
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final JsonMapper STRICT =
+      LENIENT.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Json() {}
+
+  /** Reads a document whose unknown properties are mistakes; {@code INVALID} says which. */
+  public static <T> T readStrict(byte[] document, Class<T> type) {
+    return read(STRICT, document, type);
+  }
+
+  /** Reads a document whose unknown properties belong to somebody newer. */
+  public static <T> T read(byte[] document, Class<T> type) {
+    return read(LENIENT, document, type);
+  }
+
+  /** Reads a document from a stream, which is closed, ignoring unknown properties. */
+  public static <T> T read(InputStream document, Class<T> type) {
+    try {
+      return LENIENT.readValue(document, type);
+    } catch (JacksonException e) {
+      throw unreadable(type, e);
+    }
+  }
+
+  public static byte[] write(Object value) {
+    return LENIENT.writeValueAsBytes(value);
+  }
+
+  public static String text(Object value) {
+    return LENIENT.writeValueAsString(value);
+  }
+
+  /** Several lines, for people. */
+  public static String pretty(Object value) {
+    return LENIENT.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+  }
+
+  private static <T> T read(JsonMapper mapper, byte[] document, Class<T> type) {
+    try {
+      return mapper.readValue(document, type);
+    } catch (JacksonException e) {
+      throw unreadable(type, e);
+    }
+  }
+
+  private static NimbusException unreadable(Class<?> type, JacksonException e) {
+    return new NimbusException(
+        Kind.INVALID, "Cannot read " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+  }
+}
