@@ -8,18 +8,31 @@ public final class NimbusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final String code;
 
   public NimbusException(Kind kind, String message) {
+    this(kind, "", message);
+  }
+
+  /** A failure with a finer word than its kind that a program may switch on. */
+  public NimbusException(Kind kind, String code, String message) {
     super(message);
     this.kind = kind;
+    this.code = code;
   }
 
   public NimbusException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.code = "";
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The finer word, such as {@code stale-fence}; empty where the kind says it all. */
+  public String code() {
+    return code;
   }
 }

@@ -1,0 +1,135 @@
+package dev.nimbus.api.client;
+
+import dev.nimbus.api.Items;
+import dev.nimbus.api.Paths;
+import dev.nimbus.api.ServiceStatus;
+import dev.nimbus.api.host.HostView;
+import dev.nimbus.api.host.OrgLimitsBody;
+import dev.nimbus.api.host.OrgView;
+import dev.nimbus.api.identity.MintToken;
+import dev.nimbus.api.identity.MintedToken;
+import dev.nimbus.api.identity.RevokeTokens;
+import dev.nimbus.api.identity.SignInLink;
+import dev.nimbus.api.identity.TokenView;
+import dev.nimbus.api.job.JobDetail;
+import dev.nimbus.api.job.JobView;
+import dev.nimbus.api.job.JobWhy;
+import dev.nimbus.api.job.SubmitJob;
+import dev.nimbus.api.log.LogLine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control plane as people and tools use it. Every call blocks, and throws what the service
+ * refused with its kind and code, or {@code UNAVAILABLE} when it could not be asked. Thread-safe.
+ */
+public final class ControlPlaneClient {
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private final Transport transport;
+
+  /** A client of the service at this address; the token is asked for at every call. */
+  public ControlPlaneClient(URI base, Supplier<String> token) {
+    this.transport = new Transport(base, token);
+  }
+
+  /** Submits a job; the same key with the same job gives the same job again. */
+  public JobView submit(SubmitJob job, String idempotencyKey) {
+    return transport.post(
+        Paths.JOBS,
+        job,
+        JobView.class,
+        Map.of("Idempotency-Key", idempotencyKey),
+        Duration.ofSeconds(30));
+  }
+
+  public JobDetail job(String id) {
+    return transport.get(Paths.with(Paths.JOB, id), JobDetail.class);
+  }
+
+  /** Jobs newest first; the query is what follows {@code ?}, see {@link Query}. */
+  public Items<JobView> jobs(Query query) {
+    return transport.get(Paths.JOBS + query, JobPage.class).page();
+  }
+
+  public JobWhy why(String id) {
+    return transport.get(Paths.with(Paths.JOB_WHY, id), JobWhy.class);
+  }
+
+  public JobView cancel(String id) {
+    return transport.post(Paths.with(Paths.JOB_CANCEL, id), Map.of(), JobView.class);
+  }
+
+  public JobView retry(String id) {
+    return transport.post(Paths.with(Paths.JOB_RETRY, id), Map.of(), JobView.class);
+  }
+
+  /** Events {@code job} with a {@link JobView} at every change, ending when the job has ended. */
+  public EventStream events(String id) {
+    return transport.events(Paths.with(Paths.JOB_EVENTS, id), "", SILENCE);
+  }
+
+  /** Events {@code line} with a {@link LogLine}, then {@code end} when the log is complete. */
+  public EventStream followLog(String id, String afterId) {
+    return transport.events(Paths.with(Paths.JOB_LOGS, id) + "?follow=true", afterId, SILENCE);
+  }
+
+  public List<LogLine> log(String id, Query query) {
+    return transport.get(Paths.with(Paths.JOB_LOGS, id) + query, LinePage.class).items;
+  }
+
+  public List<HostView> hosts() {
+    return transport.get(Paths.HOSTS, HostPage.class).items;
+  }
+
+  public List<OrgView> orgs() {
+    return transport.get(Paths.ORGS, OrgPage.class).items;
+  }
+
+  public void limit(String org, OrgLimitsBody limits) {
+    transport.put(Paths.with(Paths.ORG_LIMITS, org), limits);
+  }
+
+  public MintedToken mint(MintToken request) {
+    return transport.post(Paths.TOKENS, request, MintedToken.class);
+  }
+
+  public List<TokenView> tokens() {
+    return transport.get(Paths.TOKENS, TokenPage.class).items;
+  }
+
+  public void revoke(RevokeTokens request) {
+    transport.post(Paths.TOKENS_REVOKE, request);
+  }
+
+  /** Starts signing with a new key; tokens of the old one stay good until they expire. */
+  public void rotateKey() {
+    transport.post(Paths.KEYS_ROTATE, Map.of());
+  }
+
+  public SignInLink signInLink() {
+    return transport.post(Paths.SIGN_IN_CODES, Map.of(), SignInLink.class);
+  }
+
+  public ServiceStatus status() {
+    return transport.get(Paths.STATUS, ServiceStatus.class);
+  }
+
+  private record JobPage(List<JobView> items, @Nullable String next) {
+    Items<JobView> page() {
+      return new Items<>(items, next);
+    }
+  }
+
+  private record LinePage(List<LogLine> items) {}
+
+  private record HostPage(List<HostView> items) {}
+
+  private record OrgPage(List<OrgView> items) {}
+
+  private record TokenPage(List<TokenView> items) {}
+}
