@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** The one current reason why a job waits: the first obstacle on its way to a host. */
@@ -24,6 +25,11 @@ public record WaitReason(Code code, String sentence) {
     REPOSITORY_LIMIT,
     HOSTS_BUSY,
     TURN
+  }
+
+  /** The code as API and metrics write it, such as {@code hosts_busy}. */
+  public static String word(Code code) {
+    return code.name().toLowerCase(Locale.ROOT);
   }
 
   /** Finds the reason. A host not seen for {@code lost} is taken for dead. */

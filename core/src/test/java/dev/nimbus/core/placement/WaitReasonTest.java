@@ -1,0 +1,98 @@
+package dev.nimbus.core.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nimbus.core.host.Host;
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.job.Labels;
+import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.job.Size;
+import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.org.OrgStanding;
+import dev.nimbus.core.placement.WaitReason.Code;
+import dev.nimbus.core.storage.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WaitReasonTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Duration LOST = Duration.ofSeconds(90);
+  private static final Size ROOM = new Size(4_000, 8L << 30);
+
+  @Test
+  void withoutAnyHostThatIsTheReason() {
+    assertThat(reason(standing("gpu", 0, 0), List.of()).code()).isEqualTo(Code.NO_HOST);
+  }
+
+  @Test
+  void aSilentHostIsNamedWithItsSilence() {
+    var reason = reason(standing("gpu", 0, 0), List.of(host("gpu", NOON.minusSeconds(200), 0)));
+    assertThat(reason.code()).isEqualTo(Code.NO_LIVE_HOST);
+    assertThat(reason.sentence()).contains("'h'").contains("200 s");
+  }
+
+  @Test
+  void theMissingLabelIsNamed() {
+    var reason = reason(standing("gpu", 0, 0), List.of(host("linux", NOON, 0)));
+    assertThat(reason.code()).isEqualTo(Code.NO_MATCHING_LABELS);
+    assertThat(reason.sentence()).endsWith("lacks: gpu.");
+  }
+
+  @Test
+  void aJobLargerThanEveryHostIsToldBothSizes() {
+    var standing = standing(new Size(8_000, 1L << 30), "gpu", 0, 0);
+    var reason = reason(standing, List.of(host("gpu", NOON, 0)));
+    assertThat(reason.code()).isEqualTo(Code.TOO_LARGE);
+    assertThat(reason.sentence()).contains("8.0 cpus").contains("4.0 cpus");
+  }
+
+  @Test
+  void capsComeBeforeBusyHosts() {
+    var hosts = List.of(host("gpu", NOON, 2));
+    assertThat(reason(standing("gpu", 5, 0), hosts).code()).isEqualTo(Code.ORG_LIMIT);
+    assertThat(reason(standing("gpu", 0, 3), hosts).code()).isEqualTo(Code.REPOSITORY_LIMIT);
+    assertThat(reason(standing("gpu", 0, 0), hosts).code()).isEqualTo(Code.HOSTS_BUSY);
+  }
+
+  @Test
+  void withRoomItIsOnlyAMatterOfTurn() {
+    var reason = reason(standing("gpu", 0, 0), List.of(host("gpu", NOON, 1)));
+    assertThat(reason.code()).isEqualTo(Code.TURN);
+  }
+
+  private static WaitReason reason(Standing standing, List<Host> hosts) {
+    return WaitReason.of(standing, hosts, LOST, NOON);
+  }
+
+  private static Standing standing(String label, int running, int repositoryRunning) {
+    return standing(new Size(1_000, 1L << 30), label, running, repositoryRunning);
+  }
+
+  private static Standing standing(Size size, String label, int running, int repositoryRunning) {
+    return new Standing(
+        new Requirements(Labels.of(List.of(label)), size),
+        new OrgStanding(OrgId.DEFAULT, new OrgLimits(5, 3, 100), 4, running),
+        3,
+        repositoryRunning);
+  }
+
+  private static Host host(String label, Instant seen, int leases) {
+    var used = new Size(leases * 1_000, 0);
+    return new Host(
+        new HostId("h"),
+        OrgId.DEFAULT,
+        Host.Sharing.OWN,
+        Labels.of(List.of(label)),
+        ROOM,
+        2,
+        used,
+        leases,
+        List.of(),
+        "1",
+        NOON,
+        seen);
+  }
+}
