@@ -1,0 +1,198 @@
+package dev.nimbus.service.http;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.json.Json;
+import dev.nimbus.service.loop.Shutdown;
+import dev.nimbus.service.token.Principal;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.webserver.http.RoutingRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the kernel. */
+final class Exchange implements Request {
+  /** What is drained to keep a connection rather than to close it. */
+  private static final long WORTH_DRAINING = 64 << 10;
+
+  private final RoutingRequest request;
+  private final Connection connection;
+  private final Shutdown shutdown;
+  private RouteTable.@Nullable Found found;
+  private @Nullable Principal principal;
+  private @Nullable BodyStream stream;
+
+  Exchange(RoutingRequest request, Connection connection, Shutdown shutdown) {
+    this.request = request;
+    this.connection = connection;
+    this.shutdown = shutdown;
+  }
+
+  void matched(RouteTable.Found match) {
+    this.found = match;
+  }
+
+  void admitted(@Nullable Principal caller) {
+    this.principal = caller;
+  }
+
+  /** Refuses an announced body that is too long before any of it is read. */
+  void checkLength() {
+    var limit = limit();
+    if (length().orElse(0) > limit) {
+      throw BodyStream.tooLarge(limit);
+    }
+  }
+
+  /** Whether so much of the body may still arrive that the connection is better closed. */
+  boolean leavesBody() {
+    var headers = headers();
+    if (stream != null && stream.ended()) {
+      return false;
+    }
+    if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+      return true;
+    }
+    var expected = length().orElse(0);
+    return expected > WORTH_DRAINING
+        || (expected > 0 && stream == null && headers.contains(HeaderNames.EXPECT));
+  }
+
+  boolean clientCloses() {
+    return headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  boolean fromThisMachine() {
+    return connection.remotePeer().address() instanceof InetSocketAddress address
+        && address.getAddress().isLoopbackAddress()
+        && header("X-Forwarded-For").isEmpty()
+        && header("Forwarded").isEmpty();
+  }
+
+  @Override
+  public String method() {
+    return request.prologue().method().text();
+  }
+
+  @Override
+  public String path() {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  @Override
+  public String param(String name) {
+    var match = match();
+    return match.values().get(match.target().placeOf(name));
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    var raw = request.prologue().query().rawValue();
+    for (var part : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      var equals = part.indexOf('=');
+      var key = equals < 0 ? part : part.substring(0, equals);
+      if (Encoded.queryPart(key).equals(name)) {
+        return Optional.of(equals < 0 ? "" : Encoded.queryPart(part.substring(equals + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public int query(String name, int fallback, int min, int max) {
+    var text = query(name).filter(value -> !value.isEmpty());
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      var value = Integer.parseInt(text.get());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrongNumber(name, text.get(), min, max);
+    }
+    throw wrongNumber(name, text.get(), min, max);
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return headers().first(HeaderNames.create(name));
+  }
+
+  @Override
+  public byte[] body() {
+    try {
+      return stream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public <T> T json(Class<T> type) {
+    return Json.readStrict(body(), type);
+  }
+
+  @Override
+  public InputStream stream() {
+    var open = stream;
+    if (open == null) {
+      open = new BodyStream(request.content().inputStream(), connection, limit());
+      stream = open;
+    }
+    return open;
+  }
+
+  @Override
+  public OptionalLong length() {
+    return headers().contentLength();
+  }
+
+  @Override
+  public Principal principal() {
+    if (principal == null) {
+      throw new IllegalStateException("Route '" + match().target().route() + "' has no caller");
+    }
+    return principal;
+  }
+
+  @Override
+  public String remoteAddress() {
+    return connection.remotePeer().host();
+  }
+
+  @Override
+  public Shutdown shutdown() {
+    return shutdown;
+  }
+
+  private Headers headers() {
+    return request.headers();
+  }
+
+  private long limit() {
+    return match().target().route().maxBodyBytes();
+  }
+
+  private RouteTable.Found match() {
+    if (found == null) {
+      throw new IllegalStateException("No route was found yet");
+    }
+    return found;
+  }
+
+  private static NimbusException wrongNumber(String name, String text, int min, int max) {
+    return new NimbusException(
+        Kind.INVALID,
+        "Cannot use query parameter %s='%s': not a number from %d to %d"
+            .formatted(name, text, min, max));
+  }
+}

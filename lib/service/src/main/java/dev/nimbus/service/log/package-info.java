@@ -1,0 +1,5 @@
+/** How a process writes its log. */
+@NullMarked
+package dev.nimbus.service.log;
+
+import org.jspecify.annotations.NullMarked;
