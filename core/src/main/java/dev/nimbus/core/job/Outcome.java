@@ -1,6 +1,7 @@
 package dev.nimbus.core.job;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a job ended.
@@ -45,5 +46,12 @@ public record Outcome(Conclusion conclusion, int exitCode, String reason) {
 
   public static Outcome dead(String why) {
     return new Outcome(Conclusion.DEAD, 1, why);
+  }
+
+  /** The whole outcome for a person, such as {@code failed with exit code 3: out of memory}. */
+  public String sentence() {
+    var word = conclusion.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    var code = conclusion == Conclusion.FAILED ? " with exit code " + exitCode : "";
+    return reason.isEmpty() ? word + code : word + code + ": " + reason;
   }
 }

@@ -1,0 +1,46 @@
+package dev.nimbus.adapters.storage;
+
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.job.JobState;
+import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.storage.JobStore.Cancel;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Somebody's wish that a job should stop. */
+record Cancelling(OrgId org, JobId id, String by, Instant now) {
+  Cancel run(Session session) throws SQLException {
+    session.dialect().lockOrg(session, org.value());
+    var found = SqlJobStore.find(session, org, id);
+    if (found.isEmpty()) {
+      return new Cancel.Unknown();
+    }
+    var job = found.get().row();
+    return switch (job.state()) {
+      case JobState.Waiting _ -> end(session, job);
+      case JobState.Leased _, JobState.Running _ -> ask(session, job);
+      case JobState.Ended(var outcome, _) -> new Cancel.AlreadyEnded(outcome);
+    };
+  }
+
+  private Cancel end(Session session, JobRow job) throws SQLException {
+    Endings.end(session, job, Outcome.cancelled(by), now);
+    Lanes.left(session, job.lane(), job.seq());
+    Counters.unqueued(session, org);
+    return new Cancel.Cancelled();
+  }
+
+  private Cancel ask(Session session, JobRow job) throws SQLException {
+    session.update(
+        """
+        UPDATE job
+           SET cancel_by = ?, revision = revision + 1
+         WHERE org_id = ? AND job_id = ? AND cancel_by IS NULL
+        """,
+        by,
+        org.value(),
+        job.id().value());
+    return new Cancel.Asked();
+  }
+}

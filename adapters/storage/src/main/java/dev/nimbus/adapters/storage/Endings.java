@@ -1,0 +1,69 @@
+package dev.nimbus.adapters.storage;
+
+import dev.nimbus.core.job.Outcome;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Writes that end a lease or a job. Callers hold the tenant's lock and keep its counters. */
+final class Endings {
+  private Endings() {}
+
+  /** Ends a job for good, unless somebody changed it since it was read. */
+  static boolean end(Session session, JobRow job, Outcome outcome, Instant now)
+      throws SQLException {
+    return 1
+        == session.update(
+            """
+            UPDATE job
+               SET state = ?, revision = revision + 1, lease_until = NULL, exit_code = ?,
+                   reason = ?, ended_at = ?
+             WHERE seq = ? AND fence = ? AND ended_at IS NULL
+            """,
+            outcome.conclusion().name().toLowerCase(Locale.ROOT),
+            outcome.exitCode(),
+            outcome.reason(),
+            now,
+            job.seq(),
+            job.fence().value());
+  }
+
+  /** Returns a held job to its place in the queue. */
+  static void requeue(Session session, JobRow job, boolean counts, Instant now)
+      throws SQLException {
+    var lane = Lanes.open(session, job.org(), job.repository(), job.requirements());
+    session.update(
+        """
+        UPDATE job
+           SET state = 'waiting', revision = revision + 1, lane_id = ?, queued_at = ?,
+               attempts = attempts - ?, host_id = NULL, leased_at = NULL, started_at = NULL,
+               lease_until = NULL
+         WHERE seq = ? AND fence = ? AND lease_until IS NOT NULL
+        """,
+        lane.id(),
+        now,
+        counts ? 0 : 1,
+        job.seq(),
+        job.fence().value());
+    Lanes.joined(session, lane, job.seq());
+    Counters.requeued(session, job.org(), job.repository());
+  }
+
+  /** Remembers a lease that has just ended. */
+  static void remember(Session session, JobRow job, Instant now, String ending)
+      throws SQLException {
+    var lease = Held.of(job.state());
+    session.update(
+        """
+        INSERT INTO attempt (seq, fence, host_id, leased_at, started_at, ended_at, ending)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        job.seq(),
+        job.fence().value(),
+        lease.host().value(),
+        lease.leasedAt(),
+        lease.startedAt(),
+        now,
+        ending);
+  }
+}

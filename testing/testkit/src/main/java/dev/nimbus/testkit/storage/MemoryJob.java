@@ -1,0 +1,169 @@
+package dev.nimbus.testkit.storage;
+
+import dev.nimbus.core.id.Fence;
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.job.Attempt;
+import dev.nimbus.core.job.Job;
+import dev.nimbus.core.job.JobState;
+import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.job.Requirements;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A job and its history. Guarded by the {@link MemoryState} it is in. */
+final class MemoryJob {
+  private final long seq;
+  private final NewJob origin;
+  private final Instant submittedAt;
+  private final List<Attempt> history = new ArrayList<>();
+  private JobState state;
+  private Fence fence = Fence.NONE;
+  private int attempts;
+  private long revision = 1;
+  private String cancelBy = "";
+
+  MemoryJob(long seq, NewJob origin, Instant now) {
+    this.seq = seq;
+    this.origin = origin;
+    this.submittedAt = now;
+    this.state = new JobState.Waiting(now);
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  NewJob origin() {
+    return origin;
+  }
+
+  JobId id() {
+    return origin.id();
+  }
+
+  OrgId org() {
+    return origin.org();
+  }
+
+  Repository repository() {
+    return origin.repository();
+  }
+
+  Requirements requirements() {
+    return origin.requirements();
+  }
+
+  /** What it has in common with jobs that can run in its stead. */
+  Object kind() {
+    return List.of(repository(), requirements());
+  }
+
+  JobState state() {
+    return state;
+  }
+
+  Fence fence() {
+    return fence;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  String cancelBy() {
+    return cancelBy;
+  }
+
+  List<Attempt> history() {
+    return List.copyOf(history);
+  }
+
+  boolean waiting() {
+    return state instanceof JobState.Waiting;
+  }
+
+  boolean held() {
+    return state instanceof JobState.Leased || state instanceof JobState.Running;
+  }
+
+  boolean heldBy(HostId host) {
+    return held() && lease().host().equals(host);
+  }
+
+  MemoryLease lease() {
+    return MemoryLease.of(state);
+  }
+
+  Job job() {
+    return new Job(
+        org(),
+        id(),
+        repository(),
+        origin.spec(),
+        requirements(),
+        origin.metadata(),
+        state,
+        submittedAt,
+        fence,
+        attempts,
+        revision);
+  }
+
+  void grant(HostId host, Instant now, Instant until) {
+    fence = fence.next();
+    attempts++;
+    become(new JobState.Leased(host, now, until, false));
+  }
+
+  void start(Instant now, Instant until) {
+    var lease = lease();
+    var starting = state instanceof JobState.Leased;
+    state = lease.startedBy(now, until, cancelling());
+    revision += starting ? 1 : 0;
+  }
+
+  void renew(Instant until) {
+    state = lease().until(until, cancelling());
+  }
+
+  void cancelBy(String by) {
+    if (cancelBy.isEmpty()) {
+      cancelBy = by;
+      become(lease().until(lease().until(), true));
+    }
+  }
+
+  boolean cancelling() {
+    return !cancelBy.isEmpty();
+  }
+
+  /** Writes the current lease into the history. */
+  void remember(Instant now, String ending) {
+    history.add(lease().attempt(fence, now, ending));
+  }
+
+  void end(Outcome outcome, Instant now) {
+    become(new JobState.Ended(outcome, now));
+  }
+
+  void requeue(boolean counts, Instant now) {
+    attempts -= counts ? 0 : 1;
+    become(new JobState.Waiting(now));
+  }
+
+  void retry(Instant now) {
+    attempts = 0;
+    cancelBy = "";
+    become(new JobState.Waiting(now));
+  }
+
+  private void become(JobState next) {
+    state = next;
+    revision++;
+  }
+}

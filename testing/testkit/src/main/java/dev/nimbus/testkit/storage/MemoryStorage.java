@@ -1,0 +1,61 @@
+package dev.nimbus.testkit.storage;
+
+import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.storage.HostStore;
+import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.OrgStore;
+import dev.nimbus.core.storage.Storage;
+
+/**
+ * A storage that forgets everything when it is closed. It counts instead of keeping counters and
+ * searches instead of keeping indexes, so it is what the others are compared with.
+ */
+public final class MemoryStorage implements Storage {
+  private final MemoryState state = new MemoryState();
+  private final JobStore jobs = new MemoryJobStore(state);
+  private final LeaseStore leases = new MemoryLeaseStore(state);
+  private final HostStore hosts = new MemoryHostStore(state);
+  private final OrgStore orgs = new MemoryOrgStore(state);
+  private final IdentityStore identity = new MemoryIdentityStore(state);
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  @Override
+  public LeaseStore leases() {
+    return leases;
+  }
+
+  @Override
+  public HostStore hosts() {
+    return hosts;
+  }
+
+  @Override
+  public OrgStore orgs() {
+    return orgs;
+  }
+
+  @Override
+  public IdentityStore identity() {
+    return identity;
+  }
+
+  @Override
+  public void check() {
+    // Memory always answers.
+  }
+
+  @Override
+  public int repair() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held that would have to be let go.
+  }
+}
