@@ -17,6 +17,9 @@ final class StateColumns {
   private final @Nullable Instant leasedAt;
   private final @Nullable Instant startedAt;
   private final @Nullable Instant until;
+  private final int exitCode;
+  private final @Nullable String reason;
+  private final @Nullable Instant endedAt;
 
   private StateColumns(Row row) throws SQLException {
     word = row.text();
@@ -25,6 +28,9 @@ final class StateColumns {
     leasedAt = row.timeOrNull();
     startedAt = row.timeOrNull();
     until = row.timeOrNull();
+    exitCode = row.count();
+    reason = row.textOrNull();
+    endedAt = row.timeOrNull();
   }
 
   static JobState read(Row row, boolean cancelling) throws SQLException {
@@ -33,7 +39,7 @@ final class StateColumns {
       case "waiting" -> new JobState.Waiting(columns.queuedAt);
       case "leased" -> columns.leased(cancelling);
       case "running" -> columns.running(cancelling);
-      default -> ended(columns.word, row);
+      default -> columns.ended();
     };
   }
 
@@ -46,10 +52,9 @@ final class StateColumns {
         new HostId(there(host)), there(leasedAt), there(startedAt), there(until), cancelling);
   }
 
-  private static JobState ended(String word, Row row) throws SQLException {
+  private JobState ended() {
     var conclusion = Conclusion.valueOf(word.toUpperCase(Locale.ROOT));
-    var outcome = new Outcome(conclusion, row.count(), row.text());
-    return new JobState.Ended(outcome, row.time());
+    return new JobState.Ended(new Outcome(conclusion, exitCode, there(reason)), there(endedAt));
   }
 
   private static <T> T there(@Nullable T value) {
