@@ -28,6 +28,7 @@ final class Exchange implements Request {
   private RouteTable.@Nullable Found found;
   private @Nullable Principal principal;
   private @Nullable BodyStream stream;
+  private byte @Nullable [] body;
 
   Exchange(RoutingRequest request, Connection connection, Shutdown shutdown) {
     this.request = request;
@@ -129,8 +130,14 @@ final class Exchange implements Request {
 
   @Override
   public byte[] body() {
+    var known = body;
+    if (known != null) {
+      return known;
+    }
     try {
-      return stream().readAllBytes();
+      var read = stream().readAllBytes();
+      body = read;
+      return read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -63,7 +63,7 @@ final class Problems {
           .setCause(failure)
           .log("Request failed because something needed did not answer");
     }
-    return reply(failure.kind(), "", String.valueOf(failure.getMessage()));
+    return reply(failure.kind(), failure.code(), String.valueOf(failure.getMessage()));
   }
 
   private Reply unexpected(Exception failure, String method, String route) {

@@ -29,7 +29,7 @@ public interface Request {
   /** The first value of a header; names ignore case. */
   Optional<String> header(String name);
 
-  /** The whole body, at most the route's limit; more is refused with 413. */
+  /** The whole body, however often asked; more than the route's limit is refused with 413. */
   byte[] body();
 
   /** The body as JSON; unreadable or unknown properties are INVALID. */

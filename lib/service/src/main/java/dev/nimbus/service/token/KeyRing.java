@@ -16,7 +16,7 @@ final class KeyRing {
   private final InstantSource time;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile @Nullable Ring ring;
-  private volatile long missedAt = Long.MIN_VALUE;
+  private volatile long missedAt = -FRESH_MILLIS;
 
   KeyRing(KeySource source, InstantSource time) {
     this.source = source;

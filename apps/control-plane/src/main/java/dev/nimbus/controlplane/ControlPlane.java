@@ -1,0 +1,188 @@
+package dev.nimbus.controlplane;
+
+import dev.nimbus.adapters.storage.SqlStorage;
+import dev.nimbus.api.lease.Grant;
+import dev.nimbus.controlplane.dispatch.Dispatch;
+import dev.nimbus.controlplane.dispatch.Keeping;
+import dev.nimbus.controlplane.http.AgentRoutes;
+import dev.nimbus.controlplane.http.DashboardRoutes;
+import dev.nimbus.controlplane.http.HealthRoutes;
+import dev.nimbus.controlplane.http.IdentityRoutes;
+import dev.nimbus.controlplane.http.JobRoutes;
+import dev.nimbus.controlplane.http.LogRoutes;
+import dev.nimbus.controlplane.http.OperatorRoutes;
+import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.identity.KeyRing;
+import dev.nimbus.controlplane.identity.Sessions;
+import dev.nimbus.controlplane.identity.SignIn;
+import dev.nimbus.controlplane.identity.StoredRevocations;
+import dev.nimbus.controlplane.intake.Intake;
+import dev.nimbus.controlplane.reaping.Reaping;
+import dev.nimbus.controlplane.repair.Repair;
+import dev.nimbus.controlplane.scaling.Scaling;
+import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Authenticator;
+import dev.nimbus.service.http.HttpConfig;
+import dev.nimbus.service.http.HttpServer;
+import dev.nimbus.service.http.Route;
+import dev.nimbus.service.loop.Loop;
+import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.time.Ids;
+import dev.nimbus.service.token.Audience;
+import dev.nimbus.service.token.TokenVerifier;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A running control plane: everything built in order, closed backwards. */
+public final class ControlPlane implements AutoCloseable {
+  private static final Duration SCALE_EVERY = Duration.ofSeconds(10);
+  private static final Duration REAP_EVERY = Duration.ofSeconds(1);
+  private static final Duration REPAIR_EVERY = Duration.ofMinutes(1);
+
+  private final Ground ground;
+  private final Dispatch dispatch;
+  private final HttpServer server;
+  private final List<Loop> loops;
+
+  private ControlPlane(Ground ground, Dispatch dispatch, HttpServer server, List<Loop> loops) {
+    this.ground = ground;
+    this.dispatch = dispatch;
+    this.server = server;
+    this.loops = loops;
+  }
+
+  /**
+   * Serves on opened ground, which is closed with it.
+   *
+   * @param services where jobs find their log and their cache
+   */
+  public static ControlPlane start(Ground ground, Grant.Services services) {
+    var config = ground.config;
+    var time = ground.time;
+    var storage = ground.storage;
+    var metrics = ground.metrics;
+    var watch = new JobWatch();
+    var dispatch = new Dispatch(storage.leases(), config.leaseTtl(), time, metrics);
+    var keeping = new Keeping(storage.leases(), dispatch, watch, config.leaseTtl(), time, metrics);
+    var intake = new Intake(storage.jobs(), dispatch, ground.ids, time, metrics);
+    var rules = new Reaping.Rules(config.maxAttempts(), config.keepHosts(), config.keepJobs());
+    var admin = Access.bearer(Audience.ADMIN);
+    var routes = new ArrayList<Route>();
+    routes.addAll(
+        new JobRoutes(intake, storage, dispatch, watch, config.hostLostAfter(), time)
+            .routes(admin));
+    routes.addAll(
+        new AgentRoutes(
+                storage, dispatch, keeping, ground.issuing, services, config.leaseTtl(), time)
+            .routes(Access.bearer(Audience.AGENT)));
+    routes.addAll(
+        new LogRoutes(storage.jobs(), watch, ground.issuing, URI.create(services.logsUrl()))
+            .routes(admin));
+    routes.addAll(new OperatorRoutes(storage, config.hostLostAfter(), time).routes(admin));
+    routes.addAll(
+        new IdentityRoutes(storage.identity(), ground.keys, ground.issuing, ground.signIn, time)
+            .routes(admin));
+    routes.addAll(new HealthRoutes(storage, metrics, time).routes(admin));
+    routes.addAll(new DashboardRoutes().routes());
+    var http =
+        HttpConfig.of(config.listenHost(), config.port())
+            .withMetricsToken(config.metricsToken())
+            .withShutdownGrace(config.shutdownGrace());
+    var server = HttpServer.start(http, routes, ground.sessions, metrics);
+    var reaping = new Reaping(storage, dispatch, watch, rules, time, metrics);
+    var repair = new Repair(storage, dispatch, metrics);
+    var scaling = new Scaling(storage, config.hostLostAfter(), time, metrics);
+    var loops =
+        List.of(
+            Loop.start("scale", SCALE_EVERY, metrics, scaling::step),
+            Loop.start("reap", REAP_EVERY, metrics, reaping::step),
+            Loop.start("repair", REPAIR_EVERY, metrics, repair::step));
+    return new ControlPlane(ground, dispatch, server, loops);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops taking requests, lets those under way end, stops the loops, and closes the storage. */
+  @Override
+  public void close() {
+    server.close();
+    loops.reversed().forEach(Loop::close);
+    dispatch.close();
+    ground.close();
+  }
+
+  /** What a control plane stands on: its state and its keys. Others in the process may ask it. */
+  public static final class Ground implements AutoCloseable {
+    private final ControlPlaneConfig config;
+    private final Storage storage;
+    private final KeyRing keys;
+    private final Issuing issuing;
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final Metrics metrics;
+    private final Ids ids;
+    private final InstantSource time;
+
+    private Ground(
+        ControlPlaneConfig config,
+        Storage storage,
+        KeyRing keys,
+        Metrics metrics,
+        Ids ids,
+        InstantSource time) {
+      this.config = config;
+      this.storage = storage;
+      this.keys = keys;
+      this.issuing = new Issuing(keys, storage.identity(), time);
+      this.signIn = new SignIn(storage.identity(), issuing, ids, time);
+      this.sessions =
+          new Sessions(
+              new TokenVerifier(keys, new StoredRevocations(storage.identity(), time), time));
+      this.metrics = metrics;
+      this.ids = ids;
+      this.time = time;
+    }
+
+    /** Opens the database, bringing its schema up to date, and reads or makes the signing key. */
+    public static Ground open(
+        ControlPlaneConfig config, Metrics metrics, Ids ids, InstantSource time) {
+      var storage = SqlStorage.open(config.databaseUrl());
+      try {
+        var file = config.home().resolve("keys").resolve("signing.key");
+        var keys = KeyRing.open(file, storage.identity(), time);
+        return new Ground(config, storage, keys, metrics, ids, time);
+      } catch (RuntimeException e) {
+        storage.close();
+        throw e;
+      }
+    }
+
+    /** Makes tokens. */
+    public Issuing issuing() {
+      return issuing;
+    }
+
+    /** Makes sign-in links. */
+    public SignIn signIn() {
+      return signIn;
+    }
+
+    /** Believes this control plane's tokens without asking it over the network. */
+    public Authenticator authenticator() {
+      return sessions;
+    }
+
+    @Override
+    public void close() {
+      storage.close();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.nimbus.controlplane;
+
+import dev.nimbus.service.config.Key;
+import dev.nimbus.service.config.Secret;
+import dev.nimbus.service.config.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a control plane is told at start.
+ *
+ * @param home where its key and, by default, its database are
+ * @param metricsToken empty to answer metrics to loopback clients only
+ */
+public record ControlPlaneConfig(
+    String listenHost,
+    int port,
+    Path home,
+    String databaseUrl,
+    URI logsUrl,
+    URI cacheUrl,
+    Duration leaseTtl,
+    int maxAttempts,
+    Duration hostLostAfter,
+    Duration keepHosts,
+    Duration keepJobs,
+    Duration shutdownGrace,
+    Secret metricsToken) {
+
+  /** Where it listens. */
+  public static final Key<String> LISTEN_HOST =
+      Key.text("listen-host", "Address the control plane listens on", "127.0.0.1");
+
+  public static final Key<Integer> PORT =
+      Key.number("port", "Port of the control plane; 0 takes any free one.", "8000", 0, 65_535);
+  public static final Key<String> DATABASE_URL =
+      Key.text(
+          "database-url",
+          "Where the control plane keeps its state: sqlite:PATH or postgresql://USER:PASSWORD@HOST/DB;"
+              + " nimbus.db in the home when absent",
+          "");
+  public static final Key<URI> LOGS_URL =
+      Key.uri("logs-url", "Address of the logging pipeline", "http://127.0.0.1:8002");
+  public static final Key<URI> CACHE_URL =
+      Key.uri("cache-url", "Address of the cache proxy", "http://127.0.0.1:8001");
+  public static final Key<Duration> JOB_LEASE_TTL =
+      Key.duration(
+          "job-lease-ttl",
+          "How long a host may go without renewing a lease before its job is given to another",
+          "30s");
+  public static final Key<Integer> JOB_MAX_ATTEMPTS =
+      Key.number("job-max-attempts", "Lost attempts after which a job is dead.", "3", 1, 100);
+  public static final Key<Duration> HOST_LOST_AFTER =
+      Key.duration("host-lost-after", "Silence after which a host counts as dead", "90s");
+  public static final Key<Duration> HOST_RETENTION =
+      Key.duration("host-retention", "How long a silent host is remembered", "24h");
+  public static final Key<Duration> JOB_RETENTION =
+      Key.duration("job-retention", "How long an ended job is remembered", "90d");
+  public static final Key<Duration> SHUTDOWN_GRACE =
+      Key.duration("shutdown-grace", "How long requests may take to end at shutdown", "10s");
+  public static final Key<Secret> METRICS_TOKEN =
+      Key.secret(
+          "control-plane-metrics-token",
+          "Bearer token for /metrics; only loopback clients are answered when absent");
+
+  /** Every key this record is read from. */
+  public static List<Key<?>> keys() {
+    return List.of(
+        LISTEN_HOST,
+        PORT,
+        DATABASE_URL,
+        LOGS_URL,
+        CACHE_URL,
+        JOB_LEASE_TTL,
+        JOB_MAX_ATTEMPTS,
+        HOST_LOST_AFTER,
+        HOST_RETENTION,
+        JOB_RETENTION,
+        SHUTDOWN_GRACE,
+        METRICS_TOKEN);
+  }
+
+  /** Reads the keys; mistakes are left with the settings. */
+  public static ControlPlaneConfig read(Settings settings, Path home) {
+    return new ControlPlaneConfig(
+        settings.read(LISTEN_HOST),
+        settings.read(PORT),
+        home,
+        settings.find(DATABASE_URL).orElse("sqlite:" + home.resolve("nimbus.db")),
+        settings.read(LOGS_URL),
+        settings.read(CACHE_URL),
+        settings.read(JOB_LEASE_TTL),
+        settings.read(JOB_MAX_ATTEMPTS),
+        settings.read(HOST_LOST_AFTER),
+        settings.read(HOST_RETENTION),
+        settings.read(JOB_RETENTION),
+        settings.read(SHUTDOWN_GRACE),
+        settings.find(METRICS_TOKEN).orElse(Secret.NONE));
+  }
+}

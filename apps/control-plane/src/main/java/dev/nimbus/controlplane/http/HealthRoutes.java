@@ -1,0 +1,54 @@
+package dev.nimbus.controlplane.http;
+
+import dev.nimbus.api.Paths;
+import dev.nimbus.api.ServiceStatus;
+import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Request;
+import dev.nimbus.service.http.Response;
+import dev.nimbus.service.http.Route;
+import dev.nimbus.service.metrics.Metrics;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether it lives, whether it is ready, and how it is. */
+public final class HealthRoutes {
+  private final Storage storage;
+  private final Metrics metrics;
+  private final Instant startedAt;
+
+  public HealthRoutes(Storage storage, Metrics metrics, InstantSource time) {
+    this.storage = storage;
+    this.metrics = metrics;
+    this.startedAt = time.instant();
+  }
+
+  public List<Route> routes(Access admin) {
+    return List.of(
+        Route.get(Paths.HEALTH, Access.open(), _ -> Response.json(200, Map.of("status", "ok"))),
+        Route.get(Paths.READY, Access.open(), _ -> ready()),
+        Route.get(
+            Paths.METRICS,
+            Access.probe(),
+            _ -> Response.text(200, Metrics.CONTENT_TYPE, metrics.exposition())),
+        Route.get(Paths.STATUS, admin, this::status));
+  }
+
+  private Response ready() {
+    storage.check();
+    return Response.json(200, Map.of("status", "ready"));
+  }
+
+  private Response status(Request request) {
+    var facts = new TreeMap<String, String>();
+    storage
+        .jobs()
+        .counts(Orgs.of(request))
+        .forEach((state, count) -> facts.put("jobs_" + state, Long.toString(count)));
+    return Response.json(
+        200, new ServiceStatus("control-plane", ServiceStatus.VERSION, startedAt, facts));
+  }
+}

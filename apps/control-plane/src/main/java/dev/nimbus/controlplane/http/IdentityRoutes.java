@@ -1,0 +1,157 @@
+package dev.nimbus.controlplane.http;
+
+import dev.nimbus.api.Items;
+import dev.nimbus.api.Paths;
+import dev.nimbus.api.identity.MintToken;
+import dev.nimbus.api.identity.MintedToken;
+import dev.nimbus.api.identity.RevokeTokens;
+import dev.nimbus.api.identity.SignInLink;
+import dev.nimbus.api.identity.TokenView;
+import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.identity.KeyRing;
+import dev.nimbus.controlplane.identity.Sessions;
+import dev.nimbus.controlplane.identity.SignIn;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Request;
+import dev.nimbus.service.http.Response;
+import dev.nimbus.service.http.Route;
+import dev.nimbus.service.token.Audience;
+import dev.nimbus.service.token.Jwks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens, keys and signing in. */
+public final class IdentityRoutes {
+  private static final long MAX_BODY = 16 * 1024;
+  private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+
+  private final IdentityStore store;
+  private final KeyRing keys;
+  private final Issuing issuing;
+  private final SignIn signIn;
+  private final InstantSource time;
+
+  public IdentityRoutes(
+      IdentityStore store, KeyRing keys, Issuing issuing, SignIn signIn, InstantSource time) {
+    this.store = store;
+    this.keys = keys;
+    this.issuing = issuing;
+    this.signIn = signIn;
+    this.time = time;
+  }
+
+  public List<Route> routes(Access admin) {
+    var open = new Access.Open();
+    return List.of(
+        Route.post(Paths.TOKENS, admin, this::mint).upTo(MAX_BODY),
+        Route.post(Paths.AGENT_TOKEN, admin, this::mint).upTo(MAX_BODY),
+        Route.get(Paths.TOKENS, admin, this::list),
+        Route.post(Paths.TOKENS_REVOKE, admin, this::revoke).upTo(MAX_BODY),
+        Route.post(Paths.KEYS_ROTATE, admin, this::rotate).upTo(MAX_BODY),
+        Route.post(Paths.SIGN_IN_CODES, admin, this::offerLink).upTo(MAX_BODY),
+        Route.get(Paths.SIGN_IN, open, this::signIn),
+        Route.post(Paths.SIGN_OUT, admin, this::signOut).upTo(MAX_BODY),
+        Route.get(Paths.JWKS, open, this::jwks));
+  }
+
+  private Response mint(Request request) {
+    var body = request.json(MintToken.class);
+    var audience = Audience.of(body.audience());
+    var principal = request.principal();
+    var scopes = body.scopes() == null ? Set.<String>of() : Set.copyOf(body.scopes());
+    var everyOrg = scopes.contains("every-org");
+    if (everyOrg) {
+      Orgs.requireOperator(request, "mint a token for every tenant");
+    }
+    var org = org(request, body.org());
+    var lifetime =
+        body.ttlSeconds() == null ? DEFAULT_LIFETIME : Duration.ofSeconds(body.ttlSeconds());
+    var wanted = new Issuing.Wanted(audience, body.subject(), org, everyOrg, scopes, lifetime);
+    var issued = issuing.issue(wanted, principal.subject());
+    return Response.json(
+        201,
+        new MintedToken(
+            issued.token(),
+            audience.word(),
+            body.subject(),
+            org.value(),
+            issued.version(),
+            issued.expiresAt()));
+  }
+
+  private Response list(Request request) {
+    var views = store.list(Orgs.of(request)).stream().map(Views::token).toList();
+    return Response.json(200, new Items<TokenView>(views, null));
+  }
+
+  private Response revoke(Request request) {
+    var body = request.json(RevokeTokens.class);
+    var org = org(request, body.org());
+    var audience = Audience.of(body.audience());
+    var by = request.principal().subject();
+    if (!store.revoke(org, audience.word(), body.subject(), by, time.instant())) {
+      throw new NimbusException(
+          Kind.NOT_FOUND,
+          "Cannot revoke %s tokens of '%s': tenant '%s' never gave it one"
+              .formatted(audience.word(), body.subject(), org));
+    }
+    return Response.empty(204);
+  }
+
+  private Response rotate(Request request) {
+    Orgs.requireOperator(request, "rotate the signing key");
+    return Response.json(200, Map.of("key_id", keys.rotate()));
+  }
+
+  private Response offerLink(Request request) {
+    var principal = request.principal();
+    var link = signIn.offer(Orgs.of(request), principal.subject(), principal.everyOrg());
+    return Response.json(
+        201, new SignInLink(Paths.SIGN_IN + "?code=" + link.code(), link.expiresAt()));
+  }
+
+  private Response signIn(Request request) {
+    var session = signIn.redeem(request.query("code").orElse(""));
+    return Response.empty(303)
+        .with("Location", "/")
+        .with("Set-Cookie", cookie(session, SignIn.SESSION))
+        .with("Referrer-Policy", "no-referrer");
+  }
+
+  private Response signOut(Request request) {
+    var principal = request.principal();
+    store.revoke(
+        principal.org(),
+        principal.audience().word(),
+        principal.subject(),
+        principal.subject(),
+        time.instant());
+    return Response.empty(204).with("Set-Cookie", cookie("", Duration.ZERO));
+  }
+
+  private Response jwks(Request request) {
+    return Response.json(200, Jwks.of(keys.keys())).with("Cache-Control", "public, max-age=60");
+  }
+
+  private static OrgId org(Request request, @Nullable String named) {
+    var own = Orgs.of(request);
+    if (named == null || named.equals(own.value())) {
+      return own;
+    }
+    Orgs.requireOperator(request, "act for tenant '" + named + "'");
+    return new OrgId(named);
+  }
+
+  private static String cookie(String value, Duration lifetime) {
+    return "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d"
+        .formatted(Sessions.COOKIE, value, lifetime.toSeconds());
+  }
+}

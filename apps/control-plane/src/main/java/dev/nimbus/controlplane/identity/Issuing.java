@@ -1,0 +1,111 @@
+package dev.nimbus.controlplane.identity;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.service.token.Audience;
+import dev.nimbus.service.token.Claims;
+import dev.nimbus.service.token.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * Makes tokens. Those for people and machines are recorded and can be revoked; those for a job die
+ * with its lease.
+ */
+public final class Issuing {
+  /** What a job's token lasts beyond the lease it came with, for the last of its log. */
+  private static final Duration JOB_GRACE = Duration.ofMinutes(10);
+
+  private static final Set<String> JOB_SCOPES = Set.of("logs:write", "cache:read", "cache:write");
+
+  private final KeyRing keys;
+  private final IdentityStore store;
+  private final InstantSource time;
+
+  public Issuing(KeyRing keys, IdentityStore store, InstantSource time) {
+    this.keys = keys;
+    this.store = store;
+    this.time = time;
+  }
+
+  /** Makes and records a token for a person or a machine. */
+  public Issued issue(Wanted wanted, String by) {
+    if (wanted.audience() == Audience.JOB) {
+      throw new NimbusException(
+          Kind.INVALID, "Cannot mint a job token by hand: it comes with a lease");
+    }
+    var lifetime = wanted.lifetime();
+    if (lifetime.isNegative()
+        || lifetime.isZero()
+        || lifetime.compareTo(KeyRing.LONGEST_TOKEN) > 0) {
+      throw new NimbusException(
+          Kind.INVALID,
+          "A token lasts between a second and 366 days: " + lifetime.toSeconds() + " s");
+    }
+    var now = time.instant();
+    var expires = now.plus(lifetime);
+    var credential =
+        store.issue(
+            wanted.org(),
+            wanted.audience().word(),
+            wanted.subject(),
+            wanted.scopes().stream().sorted().toList(),
+            expires,
+            by,
+            now);
+    var claims = new Claims(wanted.principal(), credential.version(), expires);
+    return new Issued(keys.sign(claims), credential.version(), expires);
+  }
+
+  /** A token for the services around a job, good for its lease and a little longer. */
+  public String forJob(Lease lease) {
+    var job = lease.job();
+    var binding = new Principal.Job(job.id(), lease.fence(), job.repository());
+    var principal = Principal.ofJob(job.org(), job.id().value(), JOB_SCOPES, binding);
+    return keys.sign(new Claims(principal, 0, lease.until().plus(JOB_GRACE)));
+  }
+
+  /** A token that only writes the log of a job a host holds or held. */
+  public Issued forLog(OrgId org, Principal.Job job) {
+    var expires = time.instant().plus(JOB_GRACE);
+    var principal = Principal.ofJob(org, job.job().value(), Set.of("logs:write"), job);
+    return new Issued(keys.sign(new Claims(principal, 0, expires)), 0, expires);
+  }
+
+  /** A token for a moment, for this control plane's own calls to other services. */
+  public String forService(OrgId org) {
+    var expires = time.instant().plus(Duration.ofMinutes(5));
+    var principal = Principal.of(org, Audience.SERVICE, "control-plane", Set.of("logs:read"));
+    return keys.sign(new Claims(principal, 0, expires));
+  }
+
+  /** A token somebody wants. */
+  public record Wanted(
+      Audience audience,
+      String subject,
+      OrgId org,
+      boolean everyOrg,
+      Set<String> scopes,
+      Duration lifetime) {
+    public Wanted {
+      scopes = Set.copyOf(scopes);
+      if (!subject.matches("[A-Za-z0-9._@-]{1,128}")) {
+        throw new IllegalArgumentException(
+            "Not a subject: '" + subject + "' (letters, digits and ._@-, at most 128)");
+      }
+    }
+
+    private Principal principal() {
+      var principal = Principal.of(org, audience, subject, scopes);
+      return everyOrg ? principal.forEveryOrg() : principal;
+    }
+  }
+
+  /** A token, shown once. */
+  public record Issued(String token, long version, Instant expiresAt) {}
+}

@@ -1,0 +1,82 @@
+package dev.nimbus.controlplane.identity;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.identity.SignInCode;
+import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.service.time.Ids;
+import dev.nimbus.service.token.Audience;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Signs browsers in by links that work once. */
+public final class SignIn {
+  /** How long a browser stays signed in. */
+  public static final Duration SESSION = Duration.ofHours(12);
+
+  private static final Duration LINK = Duration.ofMinutes(15);
+  private static final String EVERY_ORG = "every-org";
+
+  private final IdentityStore store;
+  private final Issuing issuing;
+  private final Ids ids;
+  private final InstantSource time;
+
+  public SignIn(IdentityStore store, Issuing issuing, Ids ids, InstantSource time) {
+    this.store = store;
+    this.issuing = issuing;
+    this.ids = ids;
+    this.time = time;
+  }
+
+  /** A link's secret, good once and for a quarter of an hour. */
+  public Link offer(OrgId org, String subject, boolean everyOrg) {
+    var code = HexFormat.of().formatHex(ids.secret(32));
+    var expires = time.instant().plus(LINK);
+    var scopes = everyOrg ? List.of(EVERY_ORG) : List.<String>of();
+    store.offer(new SignInCode(digest(code), org, subject, scopes, expires));
+    return new Link(code, expires);
+  }
+
+  /** Uses up a code and gives a session token; {@code DENIED} when it is unknown, used or old. */
+  public String redeem(String code) {
+    var offered =
+        store
+            .redeem(digest(code), time.instant())
+            .orElseThrow(
+                () ->
+                    new NimbusException(
+                        Kind.DENIED,
+                        "Cannot sign in: this link was used before or is too old;"
+                            + " `nimbus dashboard` makes a new one"));
+    var wanted =
+        new Issuing.Wanted(
+            Audience.ADMIN,
+            "browser-" + offered.subject(),
+            offered.org(),
+            offered.scopes().contains(EVERY_ORG),
+            Set.of(),
+            SESSION);
+    return issuing.issue(wanted, "sign-in link of " + offered.subject()).token();
+  }
+
+  private static String digest(String code) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(code.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  /** What goes into the link, and until when it works. */
+  public record Link(String code, Instant expiresAt) {}
+}

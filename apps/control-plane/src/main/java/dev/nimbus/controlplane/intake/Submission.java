@@ -1,0 +1,102 @@
+package dev.nimbus.controlplane.intake;
+
+import dev.nimbus.api.job.SubmitJob;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.job.JobSpec;
+import dev.nimbus.core.job.Labels;
+import dev.nimbus.core.job.Metadata;
+import dev.nimbus.core.job.NetworkAccess;
+import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.job.Size;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a submission means: its defaults filled in, its labels read, its mistakes named. */
+final class Submission {
+  private static final double MAX_CPUS = 1_024;
+  private static final long DEFAULT_MEMORY = 512L << 20;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(6);
+
+  private Submission() {}
+
+  /** Reads a submission; what cannot be a job is {@code INVALID}. */
+  static NewJob read(SubmitJob request, OrgId org, JobId id, String onceKey, String digest) {
+    var asked = AskedLabels.read(or(request.labels(), List.of()));
+    var spec =
+        new JobSpec(
+            or(request.command(), List.of()),
+            or(request.env(), Map.of()),
+            or(request.image(), asked.image().orElse(JobSpec.HOST_IMAGE)),
+            timeout(request.timeoutMs()),
+            network(request.network()));
+    var size =
+        new Size(
+            request.cpus() == null ? asked.milliCpus().orElse(1000) : milliCpus(request.cpus()),
+            request.memoryBytes() == null
+                ? asked.memoryBytes().orElse(DEFAULT_MEMORY)
+                : memory(request.memoryBytes()));
+    var metadata = new TreeMap<>(asked.metadata());
+    metadata.putAll(or(request.metadata(), Map.of()));
+    var repository =
+        request.repository() == null ? Repository.NONE : new Repository(request.repository());
+    return new NewJob(
+        org,
+        id,
+        repository,
+        spec,
+        new Requirements(Labels.of(requirements(asked, spec)), size),
+        new Metadata(metadata),
+        onceKey,
+        digest);
+  }
+
+  static int milliCpus(double cpus) {
+    if (!(cpus > 0) || cpus > MAX_CPUS) {
+      throw new NimbusException(
+          Kind.INVALID, "A job needs more than 0 and at most 1024 cpus: " + cpus);
+    }
+    return (int) Math.ceil(cpus * 1000);
+  }
+
+  private static List<String> requirements(AskedLabels asked, JobSpec spec) {
+    var labels = new ArrayList<>(asked.required());
+    if (!spec.image().equals(JobSpec.HOST_IMAGE)) {
+      labels.add("image:" + spec.image());
+    }
+    return labels;
+  }
+
+  private static long memory(long bytes) {
+    if (bytes < 1) {
+      throw new NimbusException(Kind.INVALID, "A job needs memory above zero: " + bytes);
+    }
+    return bytes;
+  }
+
+  private static Duration timeout(@Nullable Long millis) {
+    return millis == null ? DEFAULT_TIMEOUT : Duration.ofMillis(millis);
+  }
+
+  private static NetworkAccess network(@Nullable String word) {
+    return switch (word == null ? "host" : word) {
+      case "host" -> NetworkAccess.HOST;
+      case "none" -> NetworkAccess.NONE;
+      default ->
+          throw new NimbusException(
+              Kind.INVALID, "Not a network access: '" + word + "' (host or none)");
+    };
+  }
+
+  private static <T> T or(@Nullable T value, T fallback) {
+    return value == null ? fallback : value;
+  }
+}

@@ -1,0 +1,5 @@
+/** Turns what was asked for into a stored job. */
+@NullMarked
+package dev.nimbus.controlplane.intake;
+
+import org.jspecify.annotations.NullMarked;
