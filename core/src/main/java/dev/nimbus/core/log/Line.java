@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param attempt the fence under which the job ran; orders before the sequence
  * @param sequence counts up from one within an attempt; together with it names the line
- * @param text without its line break
+ * @param text without its line break; any characters, but a surrogate without its other half is
+ *     replaced by U+FFFD
  * @param complete false when the line goes on in the next sequence
  */
 public record Line(
@@ -25,6 +26,7 @@ public record Line(
   public static final int MAX_CHARS = 64 * 1024;
 
   public Line {
+    text = Text.wellFormed(text);
     if (sequence < 1) {
       throw new IllegalArgumentException("A line's sequence starts at 1: " + sequence);
     }
@@ -32,6 +34,10 @@ public record Line(
       throw new IllegalArgumentException(
           "A line has " + text.length() + " characters (at most " + MAX_CHARS + ")");
     }
+  }
+
+  public Position position() {
+    return new Position(attempt, sequence);
   }
 
   /** Who printed it. */

@@ -3,23 +3,33 @@ package dev.nimbus.core.log;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import java.time.Instant;
-import java.util.List;
 
-/** Log lines by tenant and job. Thread-safe; calls block. */
+/**
+ * Log lines by tenant and job. Thread-safe; calls block. No call ever sees or touches another
+ * tenant's lines, even of a job with the same name.
+ */
 public interface LogStore extends AutoCloseable {
   /**
-   * Appends a batch and returns when it is durable. A line at or before the last stored position of
-   * its job is skipped, so shippers may repeat; they must send each job's lines in order.
+   * Appends a batch and returns when it is durable. Lines at or before the last stored line of
+   * their attempt are skipped, so shippers may repeat; they must send each attempt's lines in
+   * order. Attempts do not disturb each other: late lines of an older one are stored in their
+   * place. A sequence that was jumped over can no longer be stored.
    */
-  void append(OrgId org, List<Line> lines);
+  Appended append(OrgId org, Batch batch);
 
-  /** Lines in order of position within a job. Only this tenant's lines are ever returned. */
-  List<Line> read(OrgId org, LogQuery query);
+  /** Lines in order of position within a job, as of one moment. */
+  Found read(OrgId org, LogQuery query);
 
-  /** The last stored position of a job; {@link Position#START} when there is none. */
+  /**
+   * The last position of a job's newest attempt, also when its lines have been dropped since;
+   * {@link Position#START} when the job is not known.
+   */
   Position last(OrgId org, JobId job);
 
-  /** Drops lines older than the instant; returns how many. */
+  /**
+   * Drops lines stored before the instant, whatever time they carry, and forgets attempts that had
+   * no line since; returns how many lines. A line may stay up to an hour longer than its age says.
+   */
   long expire(Instant before);
 
   /** Bytes on disk, and what they hold. */
@@ -27,6 +37,14 @@ public interface LogStore extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * What became of a batch.
+   *
+   * @param last the last stored position of the batch's attempt, now durable
+   * @param skipped lines that were stored before
+   */
+  record Appended(Position last, int stored, int skipped) {}
 
   record Stats(long jobs, long lines, long bytes) {}
 }

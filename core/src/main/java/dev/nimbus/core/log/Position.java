@@ -6,6 +6,23 @@ import dev.nimbus.core.id.Fence;
 public record Position(Fence attempt, long sequence) implements Comparable<Position> {
   public static final Position START = new Position(Fence.NONE, 0);
 
+  /** Reads {@code <attempt>.<sequence>}, as {@link #toString} writes it. */
+  public static Position parse(String text) {
+    var dot = text.indexOf('.');
+    try {
+      var attempt = Long.parseLong(text.substring(0, Math.max(dot, 0)));
+      return new Position(new Fence(attempt), Long.parseLong(text.substring(dot + 1)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Not a position in a log: '" + text + "' (<attempt>.<sequence>)", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return attempt + "." + sequence;
+  }
+
   @Override
   public int compareTo(Position other) {
     var byAttempt = attempt.compareTo(other.attempt);
