@@ -46,17 +46,13 @@ public final class MemoryLogStore implements LogStore {
   @Override
   public synchronized Found read(OrgId org, LogQuery query) {
     var found = new ArrayList<Line>();
-    Scope resume = query.scope();
     for (var part : parts(org, query.scope())) {
-      for (var line : part.lines()) {
-        if (!query.matches(line)) {
-          continue;
-        }
-        if (found.size() == query.limit()) {
-          return new Found(found, new Found.Rest.More(resume, Found.Bound.ANSWER));
-        }
+      for (var line : part.lines().stream().filter(query::matches).toList()) {
         found.add(line);
-        resume = part.after(line, query.scope());
+        if (found.size() == query.limit()) {
+          var rest = part.after(line, query.scope());
+          return new Found(found, new Found.Rest.More(rest, Found.Bound.ANSWER));
+        }
       }
     }
     return new Found(found, new Found.Rest.Nothing());
