@@ -21,14 +21,15 @@ final class Compaction {
   private final Writer writer;
   private final Readers readers;
   private final Packer packer;
+  private final Zip zip;
   private final StoreLimits limits;
   private final InstantSource time;
 
-  Compaction(
-      Writer writer, Readers readers, Packer packer, StoreLimits limits, InstantSource time) {
+  Compaction(Writer writer, Readers readers, Zip zip, StoreLimits limits, InstantSource time) {
     this.writer = writer;
     this.readers = readers;
-    this.packer = packer;
+    this.zip = zip;
+    packer = new Packer(limits.chunkBytes(), zip);
     this.limits = limits;
     this.time = time;
   }
@@ -88,11 +89,10 @@ final class Compaction {
 
   private Merge merge(Session session, Attempt attempt, List<Grouping.Small> group)
       throws SQLException {
+    var opener = new Opener(session, zip);
     var lines = new ArrayList<Line>();
     for (var chunk : group) {
-      var body =
-          session.list("SELECT body FROM chunk WHERE id = ?", row -> row.getBytes(1), chunk.id());
-      var old = Unpacked.of(attempt.name(), attempt.fence(), body.getFirst(), chunk.rawBytes());
+      var old = opener.open(attempt.name(), attempt.fence(), chunk.id(), chunk.rawBytes());
       lines.addAll(old.lines());
     }
     return new Merge(

@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** The file, its schema and how it is opened. */
 record Database(Path file, long hardBytes) {
@@ -79,10 +80,13 @@ record Database(Path file, long hardBytes) {
 
   /** A connection that commits durably: the log is synced before a commit returns. */
   Session connect() throws SQLException {
-    var session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+    var settings = new Properties();
+    settings.setProperty("jdbc.get_generated_keys", "false");
+    var session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file, settings));
     session.script("PRAGMA synchronous = FULL");
     session.script("PRAGMA busy_timeout = 10000");
     session.script("PRAGMA journal_size_limit = 67108864");
+    session.script("PRAGMA wal_autocheckpoint = 4096");
     session.script("PRAGMA max_page_count = " + Math.max(16, hardBytes / PAGE_BYTES));
     return session;
   }

@@ -52,8 +52,7 @@ public final class EmbeddedLogStore implements LogStore {
     searchers = Readers.start("log-searcher", SEARCH_THREADS, database);
     packer = new Packer(limits.chunkBytes(), fast);
     appending = new Appending(packer, time);
-    var compaction =
-        new Compaction(writer, searchers, new Packer(limits.chunkBytes(), dense), limits, time);
+    var compaction = new Compaction(writer, searchers, dense, limits, time);
     upkeep = new Upkeep(compaction, new Trimming(writer, limits.maxBytes()));
   }
 
@@ -88,7 +87,9 @@ public final class EmbeddedLogStore implements LogStore {
   public Found read(OrgId org, LogQuery query) {
     var simple = query.scope() instanceof Scope.OneJob && query.contains().isEmpty();
     return (simple ? readers : searchers)
-        .run("Cannot read logs", session -> new Search(session, query, limits).run(org));
+        .run(
+            "Cannot read logs",
+            session -> new Search(new Opener(session, fast), query, limits).run(org));
   }
 
   @Override

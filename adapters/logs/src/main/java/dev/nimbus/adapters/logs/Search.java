@@ -16,15 +16,15 @@ final class Search {
   /** Looking at a chunk without opening it counts as this much work. */
   private static final int GLANCE_BYTES = 1024;
 
-  private final Session session;
+  private final Opener opener;
   private final LogQuery query;
   private final Answer answer;
   private final Place start;
   private final int[] wanted;
   private final String needle;
 
-  Search(Session session, LogQuery query, StoreLimits limits) {
-    this.session = session;
+  Search(Opener opener, LogQuery query, StoreLimits limits) {
+    this.opener = opener;
     this.query = query;
     answer = new Answer(query, limits);
     start =
@@ -63,8 +63,10 @@ final class Search {
   }
 
   private void oneJob(OrgId org, JobId job) throws SQLException {
-    session.each(
-        """
+    opener
+        .session()
+        .each(
+            """
         SELECT c.id, c.job, j.name, c.fence, c.last_sequence, c.raw_bytes,
                CASE WHEN ? > 0 THEN c.filter END
           FROM job j CROSS JOIN chunk c ON c.job = j.id
@@ -73,20 +75,22 @@ final class Search {
            AND c.level >= ? AND c.max_second >= ? AND c.min_second <= ?
          ORDER BY c.fence, c.last_sequence
         """,
-        this::visit,
-        wanted.length,
-        org.value(),
-        job.value(),
-        start.position().attempt().value(),
-        start.position().sequence(),
-        Codes.level(query.atLeast()),
-        query.from().getEpochSecond(),
-        query.until().getEpochSecond());
+            this::visit,
+            wanted.length,
+            org.value(),
+            job.value(),
+            start.position().attempt().value(),
+            start.position().sequence(),
+            Codes.level(query.atLeast()),
+            query.from().getEpochSecond(),
+            query.until().getEpochSecond());
   }
 
   private void everything(OrgId org) throws SQLException {
-    session.each(
-        """
+    opener
+        .session()
+        .each(
+            """
         SELECT c.id, c.job, j.name, c.fence, c.last_sequence, c.raw_bytes,
                CASE WHEN ? > 0 THEN c.filter END
           FROM job j CROSS JOIN chunk c ON c.job = j.id
@@ -95,16 +99,16 @@ final class Search {
            AND c.level >= ? AND c.max_second >= ? AND c.min_second <= ?
          ORDER BY j.id DESC, c.fence, c.last_sequence
         """,
-        this::visit,
-        wanted.length,
-        org.value(),
-        start.job(),
-        start.job(),
-        start.position().attempt().value(),
-        start.position().sequence(),
-        Codes.level(query.atLeast()),
-        query.from().getEpochSecond(),
-        query.until().getEpochSecond());
+            this::visit,
+            wanted.length,
+            org.value(),
+            start.job(),
+            start.job(),
+            start.position().attempt().value(),
+            start.position().sequence(),
+            Codes.level(query.atLeast()),
+            query.from().getEpochSecond(),
+            query.until().getEpochSecond());
   }
 
   private boolean visit(ResultSet row) throws SQLException {
@@ -115,14 +119,8 @@ final class Search {
     }
     var rawBytes = row.getInt(6);
     var job = new JobId(row.getString(3));
-    look(end.job(), Unpacked.of(job, fence, body(row.getLong(1)), rawBytes));
+    look(end.job(), opener.open(job, fence, row.getLong(1), rawBytes));
     return !answer.stopped() && answer.mayGoOn(end, GLANCE_BYTES + rawBytes);
-  }
-
-  private byte[] body(long chunk) throws SQLException {
-    return session
-        .list("SELECT body FROM chunk WHERE id = ?", row -> row.getBytes(1), chunk)
-        .getFirst();
   }
 
   private void look(long job, Unpacked chunk) {

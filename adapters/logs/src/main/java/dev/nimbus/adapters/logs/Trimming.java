@@ -1,8 +1,8 @@
 package dev.nimbus.adapters.logs;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Drops what is too old or too much, a slice at a time so that appends get their turn between. */
@@ -68,26 +68,37 @@ final class Trimming {
              WHERE id IN (SELECT id FROM chunk WHERE stored_at < ? ORDER BY stored_at LIMIT ?)
             RETURNING lines
             """,
-            Trimming::lines,
+            row -> row.getLong(1),
             millis,
             SLICE_CHUNKS));
   }
 
   private Slice dropOldest(Session session) throws SQLException {
-    var usedPages =
-        session.number("PRAGMA page_count", 0) - session.number("PRAGMA freelist_count", 0);
-    if (usedPages * session.number("PRAGMA page_size", 0) <= maxBytes) {
-      return Slice.of(List.of());
+    var excess = usedBytes(session) - maxBytes;
+    var dropped = new ArrayList<Long>();
+    for (var chunk : excess > 0 ? oldest(session) : List.<Old>of()) {
+      if (excess <= 0) {
+        break;
+      }
+      excess -= chunk.bytes();
+      dropped.add(chunk.lines());
+      var _ = session.update("DELETE FROM chunk WHERE id = ?", chunk.id());
     }
-    return Slice.of(
-        session.list(
-            """
-            DELETE FROM chunk
-             WHERE id IN (SELECT id FROM chunk ORDER BY stored_at, id LIMIT ?)
-            RETURNING lines
-            """,
-            Trimming::lines,
-            SLICE_CHUNKS));
+    return Slice.of(dropped);
+  }
+
+  private static long usedBytes(Session session) throws SQLException {
+    var used = session.number("PRAGMA page_count", 0) - session.number("PRAGMA freelist_count", 0);
+    return used * session.number("PRAGMA page_size", 0);
+  }
+
+  private static List<Old> oldest(Session session) throws SQLException {
+    return session.list(
+        """
+        SELECT id, lines, LENGTH(filter) + LENGTH(body) FROM chunk ORDER BY stored_at LIMIT ?
+        """,
+        row -> new Old(row.getLong(1), row.getLong(2), row.getLong(3)),
+        SLICE_CHUNKS);
   }
 
   private static int forget(Session session, long millis) throws SQLException {
@@ -118,9 +129,7 @@ final class Trimming {
     return jobs.size();
   }
 
-  private static long lines(ResultSet row) throws SQLException {
-    return row.getLong(1);
-  }
+  private record Old(long id, long lines, long bytes) {}
 
   private record Slice(int chunks, long lines) {
     static Slice of(List<Long> dropped) {

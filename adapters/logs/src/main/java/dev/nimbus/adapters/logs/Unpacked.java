@@ -1,9 +1,5 @@
 package dev.nimbus.adapters.logs;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.log.Line;
@@ -25,7 +21,7 @@ final class Unpacked {
   /** Where each text starts, and after the last one the end. */
   private final int[] starts;
 
-  private Unpacked(JobId job, Fence attempt, byte[] raw) {
+  Unpacked(JobId job, Fence attempt, byte[] raw) {
     this.job = job;
     this.attempt = attempt;
     this.raw = raw;
@@ -37,17 +33,6 @@ final class Unpacked {
     nanos = new int[count];
     starts = new int[count + 1];
     readColumns(in);
-  }
-
-  static Unpacked of(JobId job, Fence attempt, byte[] body, int rawBytes) {
-    try {
-      return new Unpacked(job, attempt, Zstd.decompress(body, rawBytes));
-    } catch (ZstdException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-      throw new NimbusException(
-          Kind.INTERNAL,
-          "Cannot read the log of job '%s', attempt %s: a chunk is damaged".formatted(job, attempt),
-          e);
-    }
   }
 
   private void readColumns(ByteReader in) {
