@@ -1,0 +1,16 @@
+package dev.nimbus.hostagent.lease;
+
+import dev.nimbus.core.job.Outcome;
+
+/** What a host tells about the end of a job. */
+public sealed interface Report {
+  /** The job is over. */
+  record Finished(Outcome outcome) implements Report {}
+
+  /**
+   * Another host may try.
+   *
+   * @param counts whether it counts towards giving up on the job
+   */
+  record GivenBack(String why, boolean counts) implements Report {}
+}

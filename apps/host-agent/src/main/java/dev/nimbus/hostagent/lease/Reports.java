@@ -1,0 +1,46 @@
+package dev.nimbus.hostagent.lease;
+
+import dev.nimbus.core.executor.Exit;
+import dev.nimbus.core.job.Conclusion;
+import dev.nimbus.core.job.Outcome;
+
+/** What to tell about a job, from how its sandbox ended and what the host meant to do with it. */
+final class Reports {
+  private static final int KILLED = 137;
+  private static final int MAX_CODE = 255;
+  private static final long MIB = 1024 * 1024;
+
+  private Reports() {}
+
+  static Report of(Intent intent, Exit exit, Holding holding) {
+    return switch (intent) {
+      case RUN -> ended(exit, holding);
+      case CANCEL -> cancelled();
+      case TIME_OUT -> new Report.Finished(Outcome.timedOut(holding.timeout()));
+      case STOP -> new Report.GivenBack("The host was stopped", false);
+      case GIVE_UP, LOST ->
+          new Report.GivenBack("Killed: the lease could not be renewed in time", true);
+    };
+  }
+
+  /** For a job whose sandbox never ran. */
+  static Report notStarted(Intent intent, String why, boolean counts) {
+    return intent == Intent.CANCEL ? cancelled() : new Report.GivenBack(why, counts);
+  }
+
+  private static Report ended(Exit exit, Holding holding) {
+    return switch (exit) {
+      case Exit.Exited(var code) ->
+          new Report.Finished(Outcome.exited(code < 0 || code > MAX_CODE ? MAX_CODE : code));
+      case Exit.OutOfMemory() ->
+          new Report.Finished(
+              Outcome.failed(
+                  KILLED, "out of memory: used more than " + holding.memoryBytes() / MIB + " MiB"));
+      case Exit.Crashed(var why) -> new Report.GivenBack("The sandbox broke: " + why, true);
+    };
+  }
+
+  private static Report cancelled() {
+    return new Report.Finished(new Outcome(Conclusion.CANCELLED, 130, "Cancelled on request"));
+  }
+}
