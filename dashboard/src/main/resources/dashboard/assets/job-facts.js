@@ -11,7 +11,7 @@ export function JobFacts({ job }) {
     <h2>Facts</h2>
     <dl>
       <${Fact} name="Host">${job.host ? html`<a href=${link("/hosts")}>${job.host}</a>` : html`<span class="none">none yet</span>`}<//>
-      <${Fact} name="Size">${number(job.cpus)} cpus · ${bytes(job.memory_bytes)}<//>
+      <${Fact} name="Size">${number(job.cpus)} ${job.cpus === 1 ? "cpu" : "cpus"} · ${bytes(job.memory_bytes)}<//>
       <${Fact} name="Image">${job.image}<//>
       <${Fact} name="Timeout">${duration(job.timeout_ms)}<//>
       <${Fact} name="Attempt"><span title="Fence ${job.fence}">${job.attempts}</span><//>

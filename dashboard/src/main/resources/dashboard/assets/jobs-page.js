@@ -40,7 +40,7 @@ export function JobsPage({ params }) {
     ${page && (jobs.length
       ? html`<${JobTable} jobs=${jobs} loading=${!list.data} onPick=${pick} />`
       : html`<${NoJobs} filtered=${Boolean(state || q)} older=${Boolean(page.next)} after=${after} />`)}
-    ${page && html`<${Pages} shown=${jobs.length} of=${page.items.length} next=${page.next} after=${after} show=${show} />`}
+    ${page?.items.length > 0 && html`<${Pages} shown=${jobs.length} of=${page.items.length} next=${page.next} after=${after} show=${show} />`}
   </div>`;
 }
 

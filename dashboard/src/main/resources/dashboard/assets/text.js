@@ -12,10 +12,10 @@ export function shellLine(words) {
 /** A command on one line. */
 export const oneLine = (words) => visible(shellLine(words)).replace(/\s*\n\s*/g, " ⏎ ");
 
-/** Text with control characters as their pictures, and without those that reorder a line. */
+/** Text with control characters in caret notation, and without those that reorder a line. */
 export function visible(text) {
   return text
-    .replace(CONTROLS, (c) => String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)))
+    .replace(CONTROLS, (c) => `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`)
     .replace(BIDI, "\ufffd");
 }
 

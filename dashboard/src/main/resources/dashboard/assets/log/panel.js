@@ -39,7 +39,7 @@ export function LogPanel({ id, state, over }) {
       <h2>Log</h2>
       <${Progress} buffer=${buffer} complete=${complete} state=${state} />
       <${FindField} field=${field} needle=${needle} finder=${finder} current=${current} onSearch=${search} onStep=${step} />
-      <button type="button" aria-pressed=${following} onClick=${() => follow(!following)} aria-keyshortcuts="f">${following ? "Following" : "Follow"}</button>
+      ${!complete && html`<button type="button" aria-pressed=${following} onClick=${() => follow(!following)} aria-keyshortcuts="f">${following ? "Following" : "Follow"}</button>`}
       <button type="button" aria-pressed=${times} onClick=${() => setTimes(!times)} aria-keyshortcuts="t">Times</button>
       <button type="button" disabled=${buffer.count === 0} onClick=${() => download(id, buffer)}>Download</button>
     </div>
