@@ -49,7 +49,7 @@ export function LogView({ buffer, following, onFollow, shown, times, children })
     <div class="log-space" style=${{ height: `${buffer.rows.length * ROW_PX}px` }}>
       <div class="log-rows" style=${{ transform: `translateY(${from * ROW_PX}px)`, "--digits": String(buffer.count).length }}>
         ${rows.map((row, i) => html`<${LogRow} key=${buffer.dropped + from + i} row=${row} needle=${shown.needle}
-          current=${buffer.dropped + from + i === shown.current} times=${times} text=${row.text} />`)}
+          current=${buffer.dropped + from + i === shown.current} times=${times} />`)}
       </div>
     </div>
   </div>`;
