@@ -1,6 +1,8 @@
 package dev.nimbus.service.http;
 
 import dev.nimbus.core.error.Kind;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,8 +53,10 @@ final class BodyStream extends InputStream {
     connection.readingBody();
     try {
       return source.read(to, offset, length);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (UncheckedIOException
+        | ServerConnectionException
+        | DataReader.InsufficientDataAvailableException e) {
+      throw new ClientGone(e);
     } finally {
       connection.handling();
     }

@@ -27,7 +27,7 @@ final class Connection implements ConnectionContext {
   private static final long MAX_CHUNK_BYTES = 8 << 20;
 
   private static final long MAX_LINGER_BYTES = 64 << 20;
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long NEVER = 0;
 
   private final ConnectionContext context;

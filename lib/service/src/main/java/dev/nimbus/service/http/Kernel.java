@@ -93,6 +93,9 @@ final class Kernel implements HttpRouting {
       } catch (CloseConnectionException e) {
         throw e;
       } catch (Exception e) {
+        if (ClientGone.causes(e)) {
+          throw new CloseConnectionException("Nobody to answer", e);
+        }
         return problems.of(e, exchange.method(), target().route().pattern());
       }
     }
