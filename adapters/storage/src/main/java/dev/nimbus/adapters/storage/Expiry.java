@@ -17,7 +17,7 @@ record Expiry(int maxAttempts, int limit, Instant now) {
         session.all(
             "SELECT "
                 + JobRow.COLUMNS
-                + " FROM job WHERE lease_until <= ? ORDER BY lease_until LIMIT ?",
+                + " FROM job WHERE lease_until <= ? ORDER BY lease_until, seq LIMIT ?",
             JobRow::read,
             now,
             limit);

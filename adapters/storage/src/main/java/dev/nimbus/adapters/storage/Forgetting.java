@@ -16,7 +16,7 @@ final class Forgetting {
              WHERE seq IN (SELECT seq
                              FROM job
                             WHERE ended_at < ?
-                            ORDER BY ended_at
+                            ORDER BY ended_at, seq
                             LIMIT ?)
                AND ended_at IS NOT NULL
             RETURNING seq

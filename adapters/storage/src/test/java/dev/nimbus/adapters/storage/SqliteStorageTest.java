@@ -1,7 +1,15 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.storage.Storage;
+import dev.nimbus.testkit.storage.CountContract;
+import dev.nimbus.testkit.storage.GrantContract;
+import dev.nimbus.testkit.storage.HostStoreContract;
+import dev.nimbus.testkit.storage.IdentityStoreContract;
+import dev.nimbus.testkit.storage.JobListContract;
+import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
+import dev.nimbus.testkit.storage.OrgStoreContract;
+import dev.nimbus.testkit.storage.RaceContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +22,71 @@ final class SqliteStorageTest {
   }
 
   @Nested
+  final class Jobs extends JobStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Lists extends JobListContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Grants extends GrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
   final class Leases extends LeaseStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Hosts extends HostStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Orgs extends OrgStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Identities extends IdentityStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Races extends RaceContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Counts extends CountContract {
     @Override
     protected Storage open() {
       return fresh();

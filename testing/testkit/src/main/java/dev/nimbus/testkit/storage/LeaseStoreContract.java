@@ -2,15 +2,11 @@ package dev.nimbus.testkit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nimbus.core.host.Host;
-import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.JobState;
-import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
-import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Expired;
 import dev.nimbus.core.lease.Renewal;
@@ -513,10 +509,5 @@ public abstract class LeaseStoreContract extends StorageContract {
     assertThat(storage().leases().finish(HOST, job.id(), fence, outcome, NOON))
         .isEqualTo(new Ending.AlreadyRecorded());
     assertThat(job(job).state().word()).isEqualTo("failed");
-  }
-
-  /** A host like {@link #offer} that has only so much free. */
-  protected static Offer offer(Size free, int slots) {
-    return new Offer(HOST, ACME, Host.Sharing.ALL, Labels.NONE, free, slots);
   }
 }

@@ -87,7 +87,11 @@ public abstract class StorageContract {
     return leases.getFirst();
   }
 
-  protected static List<JobId> ids(List<Lease> leases) {
-    return leases.stream().map(lease -> lease.job().id()).toList();
+  protected static List<String> words(List<Lease> leases) {
+    return leases.stream().map(lease -> lease.job().id().value()).toList();
+  }
+
+  protected static JobId jobId(String id) {
+    return new JobId(id);
   }
 }

@@ -4,11 +4,79 @@ import dev.nimbus.core.storage.Storage;
 import org.junit.jupiter.api.Nested;
 
 final class MemoryStorageTest {
+  private static Storage fresh() {
+    return new MemoryStorage();
+  }
+
+  @Nested
+  final class Jobs extends JobStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Lists extends JobListContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Grants extends GrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
   @Nested
   final class Leases extends LeaseStoreContract {
     @Override
     protected Storage open() {
-      return new MemoryStorage();
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Hosts extends HostStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Orgs extends OrgStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Identities extends IdentityStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Races extends RaceContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Counts extends CountContract {
+    @Override
+    protected Storage open() {
+      return fresh();
     }
   }
 }

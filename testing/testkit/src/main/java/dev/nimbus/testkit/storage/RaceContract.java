@@ -1,0 +1,219 @@
+package dev.nimbus.testkit.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.lease.Ending;
+import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.storage.JobStore.Admit;
+import dev.nimbus.core.storage.Storage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What must hold when many threads, and where it is possible many control planes, act at once. */
+public abstract class RaceContract extends StorageContract {
+  private static final int THREADS = 8;
+
+  private Storage second;
+
+  /** Opens what the first storage keeps a second time, as another control plane would. */
+  protected Storage openAgain(Storage first) {
+    return first;
+  }
+
+  @BeforeEach
+  final void openSecond() {
+    second = openAgain(storage());
+  }
+
+  @AfterEach
+  final void closeSecond() {
+    second.close();
+  }
+
+  protected RaceContract() {}
+
+  @Test
+  void concurrentGrantersNeverGrantOneJobTwice() {
+    for (var i = 0; i < 60; i++) {
+      admit(NewJobs.of(i % 3 == 0 ? GLOBEX : ACME, "j-" + i).labels(i % 2 == 0 ? "a" : "b"));
+    }
+
+    var granted = together(index -> drain(index, 3));
+
+    assertThat(granted).hasSize(60);
+    assertThat(new HashSet<>(words(granted))).hasSize(60);
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void concurrentGrantersKeepToTheCaps() {
+    storage().orgs().limit(ACME, new OrgLimits(7, 3, 1_000));
+    for (var i = 0; i < 40; i++) {
+      admit(NewJobs.of(ACME, "j-" + i).repository("acme/r" + i % 4));
+    }
+
+    var granted = together(index -> drain(index, 2));
+
+    assertThat(granted).hasSize(7);
+    for (var repository = 0; repository < 4; repository++) {
+      var name = "acme/r" + repository;
+      assertThat(granted)
+          .filteredOn(lease -> lease.job().repository().value().equals(name))
+          .hasSizeLessThanOrEqualTo(3);
+    }
+    assertThat(storage().orgs().find(ACME).orElseThrow().running()).isEqualTo(7);
+  }
+
+  @Test
+  void concurrentSubmissionsUnderOneKeyMakeOneJob() {
+    var results =
+        together(
+            index ->
+                List.of(
+                    at(index)
+                        .jobs()
+                        .admit(NewJobs.of(ACME, "j-" + index).once("key", "d").build(), NOON)));
+
+    assertThat(results).filteredOn(Admit.Admitted.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(Admit.Seen.class::isInstance).hasSize(THREADS - 1);
+    assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void concurrentSubmissionsNeverOverfillAQueue() {
+    storage().orgs().limit(ACME, new OrgLimits(100, 100, 20));
+
+    var results =
+        together(
+            index -> {
+              var admits = new ArrayList<Admit>();
+              for (var i = 0; i < 5; i++) {
+                var job = NewJobs.of(ACME, "j-" + index + "-" + i).labels("l-" + i);
+                admits.add(at(index).jobs().admit(job.build(), NOON));
+              }
+              return admits;
+            });
+
+    assertThat(results).filteredOn(Admit.Admitted.class::isInstance).hasSize(20);
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void nothingIsLostBetweenSubmittingGrantingAndCancelling() {
+    var results =
+        together(
+            index -> {
+              var seen = new ArrayList<String>();
+              for (var i = 0; i < 12; i++) {
+                var id = new JobId("j-" + index + "-" + i);
+                var own = at(index);
+                own.jobs().admit(NewJobs.of(ACME, id.value()).build(), NOON);
+                if (i % 3 == 0) {
+                  own.jobs().cancel(ACME, id, "alice", NOON);
+                }
+                grant(index, 1).forEach(lease -> seen.add(lease.job().id().value()));
+              }
+              return seen;
+            });
+    var granted = new ArrayList<>(results);
+    granted.addAll(words(grant(offer(HOST, 1_000))));
+
+    assertThat(new HashSet<>(granted)).hasSameSizeAs(granted);
+    var cancelled = storage().jobs().counts(ACME).getOrDefault("cancelled", 0L);
+    assertThat(granted.size() + cancelled).isEqualTo(THREADS * 12L);
+    assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isZero();
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void aJobThatExpiresWhileItsHostFinishesItEndsOneWay() {
+    for (var i = 0; i < 30; i++) {
+      admit(NewJobs.of(ACME, "j-" + i));
+    }
+    var leases = grant(offer(HOST, 30));
+
+    var recorded =
+        together(
+            index -> {
+              var done = new ArrayList<String>();
+              for (var lease : leases) {
+                if (index % 2 == 0) {
+                  at(index).leases().expire(9, 2, NOON.plus(TTL));
+                } else if (finish(index, lease) instanceof Ending.Recorded) {
+                  done.add(lease.job().id().value());
+                }
+              }
+              return done;
+            });
+
+    assertThat(new HashSet<>(recorded)).hasSameSizeAs(recorded);
+    var counts = storage().jobs().counts(ACME);
+    assertThat(counts.getOrDefault("succeeded", 0L)).isEqualTo(recorded.size());
+    assertThat(counts.getOrDefault("waiting", 0L)).isEqualTo(30 - recorded.size());
+    assertThat(storage().repair()).isZero();
+  }
+
+  private Ending finish(int index, Lease lease) {
+    return at(index)
+        .leases()
+        .finish(HOST, lease.job().id(), lease.fence(), Outcome.exited(0), NOON);
+  }
+
+  private List<Lease> drain(int index, int slots) {
+    var all = new ArrayList<Lease>();
+    for (var some = grant(index, slots); !some.isEmpty(); some = grant(index, slots)) {
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  private List<Lease> grant(int index, int slots) {
+    var host = new HostId("host-" + index);
+    return at(index).leases().grant(offer(host, slots, "a", "b"), TTL, NOON);
+  }
+
+  private Storage at(int index) {
+    return index % 2 == 0 ? storage() : second;
+  }
+
+  /** Runs the same at once in many threads and returns what all of them found. */
+  private static <T> List<T> together(Work<T> work) {
+    var barrier = new CyclicBarrier(THREADS);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tasks = new ArrayList<Callable<List<T>>>();
+      for (var index = 0; index < THREADS; index++) {
+        var own = index;
+        tasks.add(
+            () -> {
+              barrier.await();
+              return work.run(own);
+            });
+      }
+      var found = new ArrayList<T>();
+      for (Future<List<T>> future : threads.invokeAll(tasks)) {
+        found.addAll(future.get());
+      }
+      return found;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    List<T> run(int index) throws Exception;
+  }
+}
