@@ -34,6 +34,11 @@ public record Grip(Duration deadline, Duration renewAt, boolean told) {
     return earlier(other, earlier(deadline, renewAt));
   }
 
+  /** As much of a pause as ends before the deadline. */
+  Duration within(Duration pause, Duration now) {
+    return lapsed(now) ? Duration.ZERO : earlier(pause, deadline.minus(now));
+  }
+
   /** A request goes out now; asked again if no answer comes. */
   Grip asked(Holding holding, Rules rules, Duration now) {
     return new Grip(deadline, now.plus(rules.patience(holding.ttl())), told);

@@ -53,8 +53,8 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
       case Event.Renewed renewed -> renewed(renewed, now);
       case Event.Lost _ -> lost();
       case Event.Unreachable() -> with(grip.unanswered(holding, rules, now)).doing();
-      case Event.CancelAsked() -> stop(Intent.CANCEL);
-      case Event.StopAsked() -> stop(Intent.STOP);
+      case Event.CancelAsked() -> stop(Intent.CANCEL, now);
+      case Event.StopAsked() -> stop(Intent.STOP, now);
       case Event.FinishRecorded(), Event.FinishStale() -> settled();
       case Event.FinishUnanswered() -> unsettled(now);
     };
@@ -89,7 +89,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
       return giveUp(running);
     }
     if (running.intent() == Intent.RUN && now.compareTo(running.timeoutAt()) >= 0) {
-      return stop(Intent.TIME_OUT);
+      return stop(Intent.TIME_OUT, now);
     }
     return askIfDue(now);
   }
@@ -125,7 +125,8 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
     var asking = with(running).ask(now);
     return running.intent() == Intent.RUN
         ? asking
-        : asking.before(new Action.Stop(rules.stopGrace(), running.intent()));
+        : asking.before(
+            new Action.Stop(grip.within(rules.stopGrace(), now), running.intent()));
   }
 
   /** A job that was being ended anyway is still ended for that reason. */
@@ -178,7 +179,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   private Step renewed(Event.Renewed answer, Duration now) {
     var kept = with(grip.renewed(answer, holding, rules));
     return answer.cancelling() && stage.alive()
-        ? kept.stop(Intent.CANCEL)
+        ? kept.stop(Intent.CANCEL, now)
         : kept.reportIfReady(now);
   }
 
@@ -193,13 +194,13 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   }
 
   /** Ends the job politely, unless it is being ended already: the first reason counts. */
-  private Step stop(Intent why) {
+  private Step stop(Intent why, Duration now) {
     return switch (stage) {
       case Stage.Starting(var intent) when intent == Intent.RUN ->
           with(new Stage.Starting(why)).doing();
       case Stage.Running(var timeoutAt, var intent, var killed) when intent == Intent.RUN ->
           with(new Stage.Running(timeoutAt, why, killed))
-              .doing(new Action.Stop(rules.stopGrace(), why));
+              .doing(new Action.Stop(grip.within(rules.stopGrace(), now), why));
       case Stage.Starting _, Stage.Running _, Stage.Ended _ -> doing();
       case Stage.Reporting _, Stage.Released _, Stage.Discarded() -> doing();
     };

@@ -1,0 +1,167 @@
+package dev.nimbus.hostagent;
+
+import dev.nimbus.api.client.AgentClient;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.Executor;
+import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.hostagent.run.AgentMetrics;
+import dev.nimbus.hostagent.run.HostFacts;
+import dev.nimbus.hostagent.run.HttpControlPlaneLink;
+import dev.nimbus.hostagent.run.Jobs;
+import dev.nimbus.hostagent.run.Limits;
+import dev.nimbus.hostagent.run.Means;
+import dev.nimbus.hostagent.run.Polling;
+import dev.nimbus.hostagent.ship.HttpLogSinks;
+import dev.nimbus.hostagent.ship.Pace;
+import dev.nimbus.hostagent.sweep.JobFolders;
+import dev.nimbus.service.http.HttpConfig;
+import dev.nimbus.service.http.HttpServer;
+import dev.nimbus.service.loop.Loop;
+import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.time.SystemTime;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running host agent. It outlives an unreachable control plane, and its jobs outlive it. */
+public final class HostAgent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FOREVER = Pace.NEVER;
+
+  private final HostAgentConfig config;
+  private final Jobs jobs;
+  private final Polling polling;
+  private final Loop ticking;
+  private final HttpServer server;
+
+  private HostAgent(
+      HostAgentConfig config,
+      Jobs jobs,
+      Polling polling,
+      Loop ticking,
+      HttpServer server) {
+    this.config = config;
+    this.jobs = jobs;
+    this.polling = polling;
+    this.ticking = ticking;
+    this.server = server;
+  }
+
+  /**
+   * Starts an agent on an executor: takes over what an earlier life left, then asks for work. Does
+   * not wait for the control plane. Refuses a host that lacks more isolation than it may.
+   */
+  public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
+    var host = host(config, executor);
+    var limits = Limits.of(config.consoleBytes(), config.spoolBytes());
+    var jobs = new Jobs(host, limits, means(config, executor, metrics));
+    var polling = new Polling(jobs);
+    var server = listen(config, new Monitor(host, jobs, polling), metrics);
+    var ticking = Loop.start("agent-leases", TICK, metrics, jobs::tick);
+    var agent = new HostAgent(config, jobs, polling, ticking, server);
+    try {
+      jobs.resume();
+    } catch (NimbusException e) {
+      agent.end();
+      throw e;
+    }
+    polling.start();
+    return agent;
+  }
+
+  /** The port metrics and health are on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Waits until the control plane knows this host; false when the time is up first. */
+  public boolean awaitRegistered(Duration atMost) throws InterruptedException {
+    return polling.awaitConnected(atMost);
+  }
+
+  /** Takes no more work and waits for what runs; false when the time is up first. */
+  public boolean drain(Duration atMost) throws InterruptedException {
+    polling.close();
+    return jobs.awaitNoLease(atMost);
+  }
+
+  /** Takes no more work, does with running jobs what is configured, and ends. */
+  @Override
+  public void close() {
+    polling.close();
+    try {
+      settle();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end();
+    LOG.atInfo().addKeyValue("host", config.host()).log("Agent stopped");
+  }
+
+  private void end() {
+    jobs.close();
+    ticking.close();
+    server.close();
+  }
+
+  private void settle() throws InterruptedException {
+    switch (config.onStop()) {
+      case LEAVE -> {}
+      case FINISH -> jobs.awaitNoLease(FOREVER);
+      case KILL -> {
+        jobs.stopAll();
+        if (!jobs.awaitNoLease(KILL_PATIENCE)) {
+          LOG.atWarn().log("Some jobs are not given back yet; the next start does that");
+        }
+      }
+    }
+  }
+
+  private static HostFacts host(HostAgentConfig config, Executor executor) {
+    var probe = executor.probe();
+    var reductions = config.isolation().accept(probe);
+    var capacity =
+        Offering.capacity(probe.capacity(), config.milliCpus(), config.memoryBytes());
+    if (!reductions.isEmpty()) {
+      LOG.atWarn().addKeyValue("without", reductions).log("Jobs run with reduced isolation");
+    }
+    var labels =
+        Offering.labels(
+            config.labels(),
+            executor.name(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+    return new HostFacts(
+        config.host(),
+        config.shared(),
+        labels,
+        capacity,
+        Offering.slots(capacity, config.slots()),
+        executor.name(),
+        reductions,
+        Monitor.VERSION);
+  }
+
+  private static Means means(HostAgentConfig config, Executor executor, Metrics metrics) {
+    var client = new AgentClient(config.controlPlane(), config.token()::value);
+    return new Means(
+        executor,
+        new HttpControlPlaneLink(client, config.host()),
+        new HttpLogSinks(),
+        JobFolders.open(config.home().resolve("agent").resolve("jobs")),
+        new AgentMetrics(metrics),
+        Pace.real(),
+        SystemTime.clock(),
+        Rules.DEFAULT);
+  }
+
+  private static HttpServer listen(HostAgentConfig config, Monitor monitor, Metrics metrics) {
+    var http =
+        HttpConfig.of(config.metricsHost(), config.metricsPort())
+            .withMetricsToken(config.metricsToken())
+            .withShutdownGrace(Duration.ofSeconds(1));
+    return HttpServer.start(http, monitor.routes(metrics), monitor, metrics);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.nimbus.hostagent;
+
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.core.job.Labels;
+import dev.nimbus.service.config.CommonKeys;
+import dev.nimbus.service.config.Key;
+import dev.nimbus.service.config.Secret;
+import dev.nimbus.service.config.Settings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a host agent is set up. Zero cpus, memory or slots mean what the machine has.
+ *
+ * @param home its state is kept in {@code agent/} below it
+ * @param shared whether it takes jobs of every tenant; needs a token that says so
+ * @param spoolBytes console output kept of ended jobs while the pipeline is away
+ * @param consoleBytes kept of what one job prints
+ * @param metricsPort 0 for any free one
+ */
+public record HostAgentConfig(
+    URI controlPlane,
+    Secret token,
+    Path home,
+    HostId host,
+    List<String> labels,
+    int slots,
+    int milliCpus,
+    long memoryBytes,
+    boolean shared,
+    IsolationPolicy isolation,
+    long spoolBytes,
+    long consoleBytes,
+    String metricsHost,
+    int metricsPort,
+    Secret metricsToken,
+    OnStop onStop) {
+  public static final Key<URI> CONTROL_PLANE_URL =
+      Key.uri("control-plane-url", "Where the control plane is.", "http://127.0.0.1:8000");
+  public static final Key<Secret> CONTROL_PLANE_TOKEN =
+      Key.secret("control-plane-token", "The agent's token for the control plane.");
+  public static final Key<HostId> HOST_ID =
+      Key.of(
+          "host-id",
+          "The name of this host, stable over restarts; the machine's own by default.",
+          "",
+          HostId::new,
+          new HostId("host"));
+  public static final Key<List<String>> LABELS =
+      Key.of(
+          "agent-labels",
+          "Labels this host offers besides its executor, system and architecture.",
+          "",
+          HostAgentConfig::labels,
+          List.of());
+  public static final Key<Integer> SLOTS =
+      Key.number("agent-slots", "Jobs run at once; 0 is four per processor.", "0", 0, 10_000);
+  public static final Key<Integer> CPUS =
+      Key.of(
+          "agent-cpus",
+          "Processors given to jobs, fractions allowed; 0 is all there are.",
+          "0",
+          HostAgentConfig::milliCpus,
+          0);
+  public static final Key<Long> MEMORY =
+      Key.bytes("agent-memory", "Memory given to jobs; 0 is nine tenths of what there is.", "0");
+  public static final Key<Boolean> SHARED =
+      Key.flag("agent-shared", "Whether this host takes jobs of every tenant.", "false");
+  public static final Key<IsolationPolicy> ISOLATION_POLICY =
+      Key.of(
+          "agent-isolation-policy",
+          "What to do where isolation is reduced: require, reduced:PIECE,… or allow-reduced.",
+          "require",
+          IsolationPolicy::parse,
+          new IsolationPolicy.Require());
+  public static final Key<Long> SPOOL_BYTES =
+      Key.bytes(
+          "agent-spool-bytes",
+          "Output kept of ended jobs while the logging pipeline is away; oldest dropped first.",
+          "4GiB");
+  public static final Key<Long> CONSOLE_LIMIT =
+      Key.bytes("agent-console-limit", "Output kept of one job; the rest is dropped.", "256MiB");
+  public static final Key<String> METRICS_HOST =
+      Key.text("agent-metrics-host", "The address metrics and health are served on.", "0.0.0.0");
+  public static final Key<Integer> METRICS_PORT =
+      Key.number("agent-metrics-port", "The port metrics and health are on.", "9460", 0, 65_535);
+  public static final Key<Secret> METRICS_TOKEN =
+      Key.secret("agent-metrics-token", "What scrapers must show; without it, only this machine.");
+  public static final Key<OnStop> ON_STOP =
+      Key.of(
+          "agent-on-stop",
+          "What becomes of running jobs when the agent stops: leave, finish or kill.",
+          "leave",
+          OnStop::parse,
+          OnStop.LEAVE);
+
+  private static final int MAX_CPUS = 100_000;
+
+  public HostAgentConfig {
+    labels = List.copyOf(labels);
+  }
+
+  /** Every key an agent reads. */
+  public static List<Key<?>> keys() {
+    return List.of(
+        CONTROL_PLANE_URL,
+        CONTROL_PLANE_TOKEN,
+        HOST_ID,
+        LABELS,
+        SLOTS,
+        CPUS,
+        MEMORY,
+        SHARED,
+        ISOLATION_POLICY,
+        SPOOL_BYTES,
+        CONSOLE_LIMIT,
+        METRICS_HOST,
+        METRICS_PORT,
+        METRICS_TOKEN,
+        ON_STOP);
+  }
+
+  /** Reads the configuration; mistakes stay in the settings. */
+  public static HostAgentConfig read(Settings settings) {
+    return new HostAgentConfig(
+        settings.read(CONTROL_PLANE_URL),
+        settings.read(CONTROL_PLANE_TOKEN),
+        settings.read(CommonKeys.HOME),
+        settings.find(HOST_ID).orElseGet(HostAgentConfig::machineName),
+        settings.find(LABELS).orElse(List.of()),
+        settings.read(SLOTS),
+        settings.read(CPUS),
+        settings.read(MEMORY),
+        settings.read(SHARED),
+        settings.read(ISOLATION_POLICY),
+        settings.read(SPOOL_BYTES),
+        settings.read(CONSOLE_LIMIT),
+        settings.read(METRICS_HOST),
+        settings.read(METRICS_PORT),
+        settings.find(METRICS_TOKEN).orElse(Secret.NONE),
+        settings.read(ON_STOP));
+  }
+
+  private static HostId machineName() {
+    try {
+      return Offering.host(Files.readString(Path.of("/proc/sys/kernel/hostname")));
+    } catch (IOException e) {
+      return Offering.host("");
+    }
+  }
+
+  private static List<String> labels(String text) {
+    var labels = List.of(text.split(",", -1));
+    return List.copyOf(Labels.of(labels).values());
+  }
+
+  private static int milliCpus(String text) {
+    try {
+      var cpus = new BigDecimal(text.strip());
+      if (cpus.signum() < 0 || cpus.compareTo(BigDecimal.valueOf(MAX_CPUS)) > 0) {
+        throw new IllegalArgumentException("not between 0 and " + MAX_CPUS);
+      }
+      return cpus.movePointRight(3).intValue();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number of processors", e);
+    }
+  }
+}

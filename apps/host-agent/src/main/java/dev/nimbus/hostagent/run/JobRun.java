@@ -1,0 +1,316 @@
+package dev.nimbus.hostagent.run;
+
+import dev.nimbus.core.executor.Executor.Sandbox;
+import dev.nimbus.core.executor.SandboxSpec;
+import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.job.JobSpec;
+import dev.nimbus.core.job.Size;
+import dev.nimbus.hostagent.lease.Action;
+import dev.nimbus.hostagent.lease.Event;
+import dev.nimbus.hostagent.lease.Intent;
+import dev.nimbus.hostagent.lease.LeaseKeeping;
+import dev.nimbus.hostagent.lease.Report;
+import dev.nimbus.hostagent.lease.Stage;
+import dev.nimbus.hostagent.lease.Step;
+import dev.nimbus.hostagent.ship.Console;
+import dev.nimbus.hostagent.sweep.HeldJob;
+import dev.nimbus.hostagent.sweep.JobFolder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job from its lease to the end of its log. All decisions are {@link LeaseKeeping}'s; this
+ * carries them out, each wait on a virtual thread of its own, and keeps the state on disk before it
+ * acts on it. Thread-safe.
+ */
+final class JobRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private final HeldJob job;
+  private final Jobs jobs;
+  private final Means means;
+  private final JobFolder folder;
+  private final JobLog log;
+  private final Messages messages;
+  private final Threads threads;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile LeaseKeeping keeping;
+  private @Nullable Sandbox sandbox;
+  private boolean released;
+  private boolean cleaned;
+  private boolean closed;
+
+  JobRun(HeldJob job, LeaseKeeping keeping, Jobs jobs, String token) {
+    this.job = job;
+    this.keeping = keeping;
+    this.jobs = jobs;
+    this.means = jobs.means();
+    this.folder = means.folders().folder(job.id());
+    this.log = new JobLog(job, folder.path(), means, jobs.host().greeting(), token);
+    this.messages = new Messages(job.id(), jobs.host(), means, log);
+    this.threads = new Threads(job.id().name());
+  }
+
+  SandboxId id() {
+    return job.id();
+  }
+
+  Size size() {
+    return job.size();
+  }
+
+  Stage stage() {
+    return keeping.stage();
+  }
+
+  Duration wakeAt() {
+    return keeping.wakeAt();
+  }
+
+  long backlogBytes() {
+    return log.backlogBytes();
+  }
+
+  /** Begins a job that was just granted. One whose state cannot be kept is not begun. */
+  void begin(JobSpec spec) {
+    try {
+      folder.save(job, keeping, means.pace().now(), means.time().instant());
+      threads.start("run", () -> run(spec));
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job");
+      notStarted("Cannot keep its state on host " + jobs.host().id() + ": " + e.getMessage());
+    }
+  }
+
+  /** Says that the job cannot run here. */
+  void notStarted(String why) {
+    jobs.startFailed();
+    on(new Event.StartFailed(why, true));
+  }
+
+  /** Goes on with a job of an earlier life. */
+  void resume() {
+    var found = means.executor().adopt(job.id());
+    lock.lock();
+    try {
+      found.ifPresent(box -> sandbox = box);
+      openLog(found.<Console>map(box -> box::console).orElse(Console.EMPTY));
+      take(k -> k.resumed(found.isPresent(), means.pace().now()));
+    } finally {
+      lock.unlock();
+    }
+    if (found.isPresent() && stage().alive()) {
+      threads.start("run", () -> await(found.get()));
+    }
+  }
+
+  void on(Event event) {
+    take(k -> k.on(event, means.pace().now()));
+  }
+
+  /** Gives up what of the log is not stored yet. */
+  void dropLog() {
+    LOG.atWarn().addKeyValue("job", job.id()).log("Log of ended job dropped, the spool is full");
+    means.metrics().logDropped();
+    log.close();
+    cleanUp();
+  }
+
+  /** Stops caring; sandbox and state stay for a later life. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    log.close();
+    threads.close();
+  }
+
+  private interface Decision {
+    Step of(LeaseKeeping keeping);
+  }
+
+  private void take(Decision decision) {
+    var wasAlive = false;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      wasAlive = stage().alive();
+      var before = keeping;
+      var step = decision.of(before);
+      keeping = step.next();
+      keep(before);
+      step.actions().forEach(this::carryOut);
+    } finally {
+      lock.unlock();
+    }
+    if (wasAlive && !stage().alive()) {
+      jobs.freed();
+    }
+  }
+
+  /** Only a crash before the next change would miss what could not be written. */
+  private void keep(LeaseKeeping before) {
+    var changed =
+        !before.stage().equals(keeping.stage())
+            || before.grip().told() != keeping.grip().told()
+            || !before.grip().deadline().equals(keeping.grip().deadline());
+    if (changed) {
+      try {
+        folder.save(job, keeping, means.pace().now(), means.time().instant());
+      } catch (IOException e) {
+        LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job's state");
+      }
+    }
+  }
+
+  private void carryOut(Action action) {
+    switch (action) {
+      case Action.StartSandbox() -> {} // Done by begin, which knows what to start.
+      case Action.SendRenew ask -> threads.start("renew", () -> on(messages.renew(ask)));
+      case Action.Stop(var grace, var why) -> stop(grace, why);
+      case Action.Drain(var report) -> drain(report);
+      case Action.SendFinish(var report) ->
+          threads.start("finish", () -> on(messages.finish(report)));
+      case Action.Release() -> release();
+      case Action.Discard() -> cleanUp();
+    }
+  }
+
+  private void run(JobSpec spec) throws InterruptedException {
+    var began = means.pace().now();
+    var limits = jobs.limits();
+    Sandbox box;
+    try {
+      box =
+          means
+              .executor()
+              .start(
+                  new SandboxSpec(
+                      job.id(), spec, job.size(), limits.processes(), limits.consoleBytes()));
+    } catch (RuntimeException e) { // Whatever broke, the job must be given back.
+      LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot start a job");
+      notStarted("Cannot start on host " + jobs.host().id() + ": " + e.getMessage());
+      return;
+    }
+    means.metrics().started("sandbox", means.pace().now().minus(began));
+    jobs.startWorked();
+    up(box);
+    await(box);
+  }
+
+  private void up(Sandbox box) {
+    lock.lock();
+    try {
+      sandbox = box;
+      on(new Event.Started());
+      openLog(box::console);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void openLog(Console console) {
+    if (!closed && !lost()) {
+      log.open(console, this::logDone);
+    }
+  }
+
+  private void await(Sandbox box) throws InterruptedException {
+    var exit = box.await();
+    LOG.atInfo().addKeyValue("job", job.id()).addKeyValue("exit", exit).log("Sandbox ended");
+    on(new Event.Exited(exit));
+  }
+
+  private void stop(Duration grace, Intent why) {
+    LOG.atInfo().addKeyValue("job", job.id()).addKeyValue("why", why).log("Stopping a job");
+    means.metrics().stopped(why, grace.isZero());
+    var box = sandbox;
+    if (box != null) {
+      box.stop(grace);
+    }
+    if (why == Intent.LOST) {
+      log.close();
+      threads.start("kill", this::closeSandbox);
+    }
+  }
+
+  private void drain(Report report) {
+    if (!log.opened()) {
+      openLog(Console.EMPTY);
+    }
+    log.end(report);
+    threads.start(
+        "drain",
+        () -> {
+          log.drain(jobs.limits().drain());
+          on(new Event.Drained());
+        });
+  }
+
+  private void release() {
+    released = true;
+    if (log.done()) {
+      cleanUp();
+    } else {
+      threads.start("spool", () -> jobs.spool(this));
+    }
+  }
+
+  private void logDone() {
+    lock.lock();
+    try {
+      if (released) {
+        cleanUp();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lost() {
+    return switch (stage()) {
+      case Stage.Discarded() -> true;
+      case Stage.Starting(var intent) -> intent == Intent.LOST;
+      case Stage.Running(_, var intent, _) -> intent == Intent.LOST;
+      case Stage.Ended _, Stage.Reporting _, Stage.Released _ -> false;
+    };
+  }
+
+  private void cleanUp() {
+    lock.lock();
+    try {
+      if (!cleaned && !closed) {
+        cleaned = true;
+        threads.start("clean", this::remove);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remove() {
+    log.close();
+    closeSandbox();
+    try {
+      folder.delete();
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot forget a job");
+    }
+    jobs.forget(this);
+  }
+
+  private void closeSandbox() {
+    Optional.ofNullable(sandbox).ifPresent(Sandbox::close);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.nimbus.hostagent.run;
+
+import dev.nimbus.api.lease.Grant;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.hostagent.lease.Event;
+import dev.nimbus.hostagent.lease.LeaseKeeping;
+import dev.nimbus.hostagent.sweep.JobFolders.Left;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every job this host has to do with. Thread-safe. */
+public final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  private final HostFacts host;
+  private final Limits limits;
+  private final Means means;
+  private final Spool spool;
+  private final Cooling cooling;
+  private final Map<SandboxId, JobRun> held = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile Runnable whenFreed = () -> {};
+
+  public Jobs(HostFacts host, Limits limits, Means means) {
+    this.host = host;
+    this.limits = limits;
+    this.means = means;
+    this.spool = new Spool(limits.spoolBytes());
+    this.cooling = new Cooling(means.pace());
+    means.metrics().watch(this);
+  }
+
+  /** Goes on with what an earlier life left; sweeps away everything else. */
+  public void resume() {
+    var now = means.pace().now();
+    var left = means.folders().left(means.rules(), now, means.time().instant());
+    var swept = means.executor().sweep(left.stream().map(one -> one.job().id()).toList());
+    swept.forEach(line -> LOG.atInfo().addKeyValue("what", line).log("Swept"));
+    left.forEach(this::resume);
+  }
+
+  /** Runs what was granted. A job that is held already is left as it is. */
+  void granted(Grant grant) {
+    var job = Wire.held(grant, means.time().instant());
+    var step = LeaseKeeping.granted(job.holding(), means.rules(), means.pace().now());
+    var run = new JobRun(job, step.next(), this, grant.jobToken());
+    if (held.putIfAbsent(job.id(), run) != null) {
+      return;
+    }
+    supersede(job.id());
+    LOG.atInfo().addKeyValue("job", job.id()).log("Job granted");
+    try {
+      run.begin(Wire.spec(grant, host));
+    } catch (IllegalArgumentException e) {
+      run.notStarted("Not a job this host can read: " + e.getMessage());
+    }
+  }
+
+  void cancel(JobId job) {
+    held.values().stream()
+        .filter(run -> run.id().job().equals(job))
+        .forEach(run -> run.on(new Event.CancelAsked()));
+  }
+
+  /** These are no longer ours. */
+  void drop(Collection<SandboxId> lost) {
+    held.values().stream()
+        .filter(run -> lost.contains(run.id()))
+        .forEach(run -> run.on(new Event.Lost("the control plane says so")));
+  }
+
+  /** Gives every job whose time has come its tick. */
+  public void tick() {
+    var now = means.pace().now();
+    for (var run : held.values()) {
+      if (now.compareTo(run.wakeAt()) >= 0) {
+        run.on(new Event.Tick());
+      }
+    }
+    if (cooling.justOver()) {
+      whenFreed.run();
+    }
+  }
+
+  /** What this host can take now; nothing for a while after jobs could not be started. */
+  Room room() {
+    return cooling.cold()
+        ? Room.NONE
+        : Room.left(
+            host,
+            held.values().stream().filter(run -> run.stage().alive()).map(JobRun::size).toList());
+  }
+
+  /** Those whose lease is not over. */
+  List<SandboxId> leased() {
+    return held.values().stream().filter(run -> !run.stage().over()).map(JobRun::id).toList();
+  }
+
+  /** Stops them all and gives them back. */
+  public void stopAll() {
+    held.values().forEach(run -> run.on(new Event.StopAsked()));
+  }
+
+  /** Waits until no lease is left; false when the time is up first. */
+  public boolean awaitNoLease(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var until = means.pace().now().plus(atMost);
+      while (!leased().isEmpty()) {
+        if (means.pace().now().compareTo(until) >= 0) {
+          return false;
+        }
+        means.pace().await(lock, changed, until);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public int running() {
+    return (int) held.values().stream().filter(run -> run.stage().alive()).count();
+  }
+
+  public int count() {
+    return held.size();
+  }
+
+  public long spoolBytes() {
+    return spool.bytes();
+  }
+
+  /** Lets go of every job; the running ones run on, for a later life to find. */
+  @Override
+  public void close() {
+    held.values().forEach(JobRun::close);
+  }
+
+  void whenFreed(Runnable nudge) {
+    whenFreed = nudge;
+  }
+
+  HostFacts host() {
+    return host;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Means means() {
+    return means;
+  }
+
+  void freed() {
+    whenFreed.run();
+    signal();
+  }
+
+  void startFailed() {
+    cooling.failed();
+  }
+
+  void startWorked() {
+    cooling.worked();
+  }
+
+  void spool(JobRun run) {
+    spool.add(run, run.backlogBytes()).forEach(JobRun::dropLog);
+    if (!held.containsKey(run.id())) {
+      spool.remove(run);
+    }
+    signal();
+  }
+
+  void forget(JobRun run) {
+    spool.remove(run);
+    held.remove(run.id(), run);
+    signal();
+  }
+
+  private void resume(Left left) {
+    var run = new JobRun(left.job(), left.keeping(), this, "");
+    held.put(run.id(), run);
+    LOG.atInfo().addKeyValue("job", run.id()).log("Job of an earlier life");
+    run.resume();
+  }
+
+  /** Whoever holds a newer lease of a job does not hold the older. */
+  private void supersede(SandboxId newer) {
+    held.values().stream()
+        .filter(run -> run.id().job().equals(newer.job()))
+        .filter(run -> run.id().fence().compareTo(newer.fence()) < 0)
+        .forEach(run -> run.on(new Event.Lost("granted anew under fence " + newer.fence())));
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

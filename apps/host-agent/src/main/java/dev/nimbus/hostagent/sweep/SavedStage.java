@@ -1,0 +1,72 @@
+package dev.nimbus.hostagent.sweep;
+
+import dev.nimbus.core.job.Conclusion;
+import dev.nimbus.core.job.Outcome;
+import dev.nimbus.hostagent.lease.Intent;
+import dev.nimbus.hostagent.lease.Report;
+import dev.nimbus.hostagent.lease.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Stage} as it is written to disk: one word, and the fields that word has. */
+record SavedStage(
+    String word,
+    @Nullable Intent intent,
+    @Nullable Instant timeoutAt,
+    @Nullable Boolean ran,
+    @Nullable SavedReport report) {
+
+  static SavedStage of(Stage stage, Duration now, Instant wall) {
+    return switch (stage) {
+      case Stage.Starting(var intent) -> new SavedStage("starting", intent, null, null, null);
+      case Stage.Running(var timeoutAt, var intent, _) ->
+          new SavedStage("running", intent, wall.plus(timeoutAt.minus(now)), null, null);
+      case Stage.Ended(var report, var ran, _) ->
+          new SavedStage("ended", null, null, ran, SavedReport.of(report));
+      case Stage.Reporting(var report, _, _) ->
+          new SavedStage("reporting", null, null, null, SavedReport.of(report));
+      case Stage.Released(var report) ->
+          new SavedStage("released", null, null, null, SavedReport.of(report));
+      case Stage.Discarded() -> new SavedStage("discarded", null, null, null, null);
+    };
+  }
+
+  Stage stage(Duration now, Instant wall) {
+    return switch (word) {
+      case "starting" -> new Stage.Starting(there(intent));
+      case "running" ->
+          new Stage.Running(
+              now.plus(Duration.between(wall, there(timeoutAt))), there(intent), false);
+      case "ended" -> new Stage.Ended(there(report).report(), there(ran), false);
+      case "reporting" -> new Stage.Reporting(there(report).report(), now, 0);
+      case "released" -> new Stage.Released(there(report).report());
+      case "discarded" -> new Stage.Discarded();
+      default -> throw new IllegalArgumentException("Not a stage: '" + word + "'");
+    };
+  }
+
+  private static <T> T there(@Nullable T field) {
+    if (field == null) {
+      throw new IllegalArgumentException("A saved job lacks a field");
+    }
+    return field;
+  }
+
+  /** A {@link Report}: with a conclusion it is final, without one the job is given back. */
+  record SavedReport(@Nullable Conclusion conclusion, int exitCode, String reason, boolean counts) {
+    static SavedReport of(Report report) {
+      return switch (report) {
+        case Report.Finished(var outcome) ->
+            new SavedReport(outcome.conclusion(), outcome.exitCode(), outcome.reason(), false);
+        case Report.GivenBack(var why, var counts) -> new SavedReport(null, 0, why, counts);
+      };
+    }
+
+    Report report() {
+      return conclusion == null
+          ? new Report.GivenBack(reason, counts)
+          : new Report.Finished(new Outcome(conclusion, exitCode, reason));
+    }
+  }
+}
