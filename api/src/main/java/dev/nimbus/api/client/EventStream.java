@@ -4,8 +4,8 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,15 +15,13 @@ import java.util.Optional;
  */
 public final class EventStream implements AutoCloseable {
   private final String doing;
-  private final HttpURLConnection connection;
+  private final Runnable disconnect;
   private final BufferedReader lines;
 
-  EventStream(String doing, HttpURLConnection connection) throws IOException {
+  EventStream(String doing, InputStream stream, Runnable disconnect) {
     this.doing = doing;
-    this.connection = connection;
-    this.lines =
-        new BufferedReader(
-            new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    this.disconnect = disconnect;
+    this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
   /** The next event; empty when the service ended the stream, {@code UNAVAILABLE} when it broke. */
@@ -54,7 +52,7 @@ public final class EventStream implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.disconnect();
+    disconnect.run();
   }
 
   private static String value(String line, int from) {

@@ -1,6 +1,5 @@
 package dev.nimbus.api.client;
 
-import dev.nimbus.api.problem.Problem;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.json.Json;
@@ -9,7 +8,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -60,13 +58,13 @@ final class Transport {
       if (connection.getResponseCode() != 200) {
         throw refused(doing, connection);
       }
-      return new EventStream(doing, connection);
+      return new EventStream(doing, connection.getInputStream(), connection::disconnect);
     } catch (IOException e) {
       throw unreachable(doing, e);
     }
   }
 
-  private byte[] send(
+  byte[] send(
       String method, String path, byte[] body, Map<String, String> headers, Duration answer) {
     var doing = method + " " + base + path;
     try {
@@ -111,7 +109,6 @@ final class Transport {
 
   private static NimbusException refused(String doing, HttpURLConnection connection)
       throws IOException {
-    var status = connection.getResponseCode();
     var document = new byte[0];
     try (InputStream in = connection.getErrorStream()) {
       if (in != null) {
@@ -119,26 +116,10 @@ final class Transport {
       }
     }
     var type = connection.getContentType();
-    if (type != null && type.startsWith("application/problem+json")) {
-      var problem = Json.read(document, Problem.class);
-      var kind = Kind.valueOf(problem.kind().toUpperCase(Locale.ROOT));
-      return new NimbusException(kind, problem.code(), problem.detail());
-    }
-    return new NimbusException(byStatus(status), doing + " was answered with status " + status);
+    return Refusal.of(doing, connection.getResponseCode(), type == null ? "" : type, document);
   }
 
-  private static Kind byStatus(int status) {
-    return switch (status) {
-      case 401, 403 -> Kind.DENIED;
-      case 404 -> Kind.NOT_FOUND;
-      case 409 -> Kind.CONFLICT;
-      case 413, 429, 507 -> Kind.EXHAUSTED;
-      case 502, 503, 504 -> Kind.UNAVAILABLE;
-      default -> status < 500 ? Kind.INVALID : Kind.INTERNAL;
-    };
-  }
-
-  private static NimbusException unreachable(String doing, IOException e) {
+  static NimbusException unreachable(String doing, IOException e) {
     return new NimbusException(Kind.UNAVAILABLE, doing + " failed: " + reason(e), e);
   }
 

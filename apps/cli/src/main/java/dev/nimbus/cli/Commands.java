@@ -1,0 +1,63 @@
+package dev.nimbus.cli;
+
+import dev.nimbus.cli.command.Command;
+import dev.nimbus.cli.command.Manual;
+import dev.nimbus.cli.command.Program;
+import dev.nimbus.cli.daemon.DashboardCommand;
+import dev.nimbus.cli.daemon.DownCommand;
+import dev.nimbus.cli.daemon.PrivateDaemon;
+import dev.nimbus.cli.daemon.StatusCommand;
+import dev.nimbus.cli.fleet.HostCommands;
+import dev.nimbus.cli.fleet.OrgCommands;
+import dev.nimbus.cli.fleet.TokenCommands;
+import dev.nimbus.cli.jobs.JobCommands;
+import dev.nimbus.cli.jobs.LogsCommand;
+import dev.nimbus.cli.reference.CompletionCommand;
+import dev.nimbus.cli.reference.ReferenceCommand;
+import dev.nimbus.cli.run.RunCommand;
+import dev.nimbus.cli.terminal.Shell;
+import java.util.List;
+
+/** Every command there is, in the order help shows them. */
+final class Commands {
+  private Commands() {}
+
+  static Program<Shell> program(String version) {
+    var manual =
+        Manual.of(
+            "Elastic, self-hosted CI runners.",
+            "nimbus run -- make test",
+            "nimbus up",
+            "nimbus jobs recent");
+    var root = new Command.Group<>("nimbus", manual, all().stream().map(Commands::debug).toList());
+    return new Program<>(root, "nimbus " + version);
+  }
+
+  private static List<Command<Shell>> all() {
+    return List.of(
+        RunCommand.command(PrivateDaemon::start),
+        DownCommand.command(),
+        StatusCommand.command(),
+        DashboardCommand.command(),
+        JobCommands.group(),
+        LogsCommand.command(),
+        HostCommands.group(),
+        OrgCommands.group(),
+        TokenCommands.group(),
+        CompletionCommand.command(Commands::plain),
+        ReferenceCommand.command(Commands::plain));
+  }
+
+  private static Program<Shell> plain() {
+    return program("");
+  }
+
+  private static Command<Shell> debug(Command<Shell> command) {
+    if (command instanceof Command.Leaf<Shell>(var name, var manual, var grammar, var action)) {
+      return new Command.Leaf<>(name, manual, grammar.and(List.of(Nimbus.DEBUG)), action);
+    }
+    var group = (Command.Group<Shell>) command;
+    return new Command.Group<>(
+        group.name(), group.manual(), group.commands().stream().map(Commands::debug).toList());
+  }
+}
