@@ -6,7 +6,7 @@ import { currentOrg } from "./route.js";
 export const session = new EventTarget();
 
 /** A refusal (RFC 9457), or status 0 when nobody answered. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, { title = "", detail = "", code = "" }) {
     super(detail || title || `The control plane answered ${status}.`);
     this.status = status;

@@ -9,7 +9,7 @@ import { Empty } from "./parts.js";
 import { backToList, go, link, useRoute } from "./route.js";
 import { SignInPage } from "./sign-in-page.js";
 import { TopBar } from "./top-bar.js";
-import { html, useEffect, useState } from "./ui.js";
+import { html, useEffect, useRef, useState } from "./ui.js";
 
 /** "asking" until the first answer, then "in" or "out". */
 function useSession() {
@@ -39,12 +39,17 @@ export function App() {
     "g j": () => go(backToList()),
     "g h": () => go(link("/hosts")),
   });
+  const main = useRef(null);
+  const place = `${route.page} ${route.id ?? ""} ${route.params.org ?? ""}`;
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [place]);
   if (standing === "asking") return null;
   if (standing === "out") return html`<${SignInPage} refused=${route.params["sign-in"] === "refused"} />`;
   return html`
     <a class="skip" href="#main">Skip to content</a>
     <${TopBar} route=${route} orgs=${orgs} onHelp=${() => setHelping(true)} />
-    <main id="main" tabindex="-1" key=${`${route.page} ${route.id ?? ""} ${route.params.org ?? ""}`}>
+    <main id="main" ref=${main} tabindex="-1" key=${place}>
       <${Page} route=${route} />
     </main>
     ${helping && html`<${HelpDialog} onClose=${() => setHelping(false)} />`}`;

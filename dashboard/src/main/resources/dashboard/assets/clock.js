@@ -13,7 +13,7 @@ export function noteServerTime(header) {
 }
 
 /** Milliseconds since 1970 by the control plane's clock. */
-export const now = () => Date.now() + skew;
+const now = () => Date.now() + skew;
 
 /** Draws the caller again every second while the tab is visible; gives the time. */
 export function useNow(ticking = true) {

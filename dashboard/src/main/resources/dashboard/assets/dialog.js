@@ -1,9 +1,9 @@
 // A modal dialog: the element's own focus trap, Escape and backdrop.
-import { html, useEffect, useRef } from "./ui.js";
+import { html, useLayoutEffect, useRef } from "./ui.js";
 
 export function Dialog({ title, onClose, children, kind = "" }) {
   const element = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     element.current.showModal();
     return () => before?.focus?.();

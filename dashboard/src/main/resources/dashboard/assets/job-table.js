@@ -29,7 +29,7 @@ function step(by) {
 export function JobTable({ jobs, loading, onPick }) {
   useKeys({ j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) });
   useEffect(() => {
-    if (lastOpened && document.activeElement === document.body) focusRow();
+    if (lastOpened && document.activeElement?.matches("body, main")) focusRow();
   }, []);
   return html`<table class="job-table" aria-busy=${loading}>
     <caption class="unseen">Jobs, newest first</caption>

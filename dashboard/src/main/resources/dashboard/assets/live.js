@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from "./ui.js";
 
 /**
  * Calls `load(signal)` now, every `period` milliseconds while the tab is visible, and again
- * whenever `key` changes. What was loaded stays while a later call fails.
+ * whenever `key` changes. What was loaded stays while a later call fails; `stale` is what was
+ * loaded last under any key.
  */
 export function usePoll(load, period, key) {
   const [state, setState] = useState({ key, data: null, problem: null });
   const latest = useRef(load);
-  const refresh = useRef(() => {});
   latest.current = load;
   useEffect(() => {
     const abort = new AbortController();
@@ -28,7 +28,6 @@ export function usePoll(load, period, key) {
       if (!abort.signal.aborted && !document.hidden) timer = setTimeout(turn, period);
     };
     const seen = () => document.hidden || turn();
-    refresh.current = turn;
     document.addEventListener("visibilitychange", seen);
     turn();
     return () => {
@@ -37,7 +36,7 @@ export function usePoll(load, period, key) {
       document.removeEventListener("visibilitychange", seen);
     };
   }, [key, period]);
-  return { data: state.key === key ? state.data : null, stale: state.data, problem: state.problem, refresh: () => refresh.current() };
+  return { data: state.key === key ? state.data : null, stale: state.data, problem: state.problem };
 }
 
 /**

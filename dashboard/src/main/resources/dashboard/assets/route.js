@@ -20,7 +20,7 @@ export function link(path, params = {}) {
 export const backToList = () => (sameOrg(lastList) ? lastList : link("/"));
 
 /** What an address means. */
-export function routeOf({ pathname, search }) {
+function routeOf({ pathname, search }) {
   const params = Object.fromEntries(new URLSearchParams(search));
   if (pathname === "/" || pathname === "/jobs") return { page: "jobs", params };
   if (pathname === "/hosts") return { page: "hosts", params };

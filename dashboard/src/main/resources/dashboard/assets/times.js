@@ -23,7 +23,7 @@ export function duration(ms) {
 }
 
 /** How long ago, in one unit. */
-export function ago(ms) {
+function ago(ms) {
   if (ms < 5 * SECOND) return "just now";
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;

@@ -1,8 +1,8 @@
 // The lines of a log as they arrive: in order, once each, parts joined, bounded.
 import { PLAIN, parseAnsi, withoutAnsi } from "./ansi.js";
 
-export const MAX_ROWS = 200_000;
-export const MAX_CHARS = 64_000_000;
+const MAX_ROWS = 200_000;
+const MAX_CHARS = 64_000_000;
 const DROP_SHARE = 0.1;
 
 /**

@@ -85,37 +85,28 @@ public final class Browser implements AutoCloseable {
             .formatted(Json.text(selector), Json.text(text)));
   }
 
-  /** Clicks the first element that matches and contains the text, in its middle. */
+  /** Clicks the first element that matches and contains the text, once nothing covers it. */
   public void click(String selector, String text) {
-    waitForText(selector, text);
-    var middle =
-        evaluate(
-            """
-            (() => {
-              const e = [...document.querySelectorAll(%s)].find(e => e.textContent.includes(%s));
-              e.scrollIntoView({ block: 'nearest' });
-              const box = e.getBoundingClientRect();
-              return [box.x + box.width / 2, box.y + box.height / 2];
-            })()
-            """
-                .formatted(Json.text(selector), Json.text(text)));
-    if (!(middle instanceof List<?> point)) {
+    var target =
+        "[...document.querySelectorAll(%s)].find(e => e.textContent.includes(%s))"
+            .formatted(Json.text(selector), Json.text(text));
+    waitFor(
+        """
+        (e => {
+          e.scrollIntoView({ block: 'nearest' });
+          const box = e.getBoundingClientRect();
+          const middle = [box.x + box.width / 2, box.y + box.height / 2];
+          const top = document.elementFromPoint(...middle);
+          window.clickAt = middle;
+          return e.contains(top);
+        })(%s)
+        """
+            .formatted(target));
+    if (!(evaluate("window.clickAt") instanceof List<?> point)) {
       throw new AssertionError("No place to click on '" + text + "'");
     }
     for (var type : List.of("mousePressed", "mouseReleased")) {
-      tools.call(
-          "Input.dispatchMouseEvent",
-          Map.of(
-              "type",
-              type,
-              "x",
-              point.get(0),
-              "y",
-              point.get(1),
-              "button",
-              "left",
-              "clickCount",
-              1));
+      tools.call("Input.dispatchMouseEvent", mouse(type, point));
     }
   }
 
@@ -195,6 +186,10 @@ public final class Browser implements AutoCloseable {
     return params.get("request") instanceof Map<?, ?> request
         ? String.valueOf(request.get("url"))
         : "";
+  }
+
+  private static Map<String, Object> mouse(String type, List<?> at) {
+    return Map.of("type", type, "x", at.get(0), "y", at.get(1), "button", "left", "clickCount", 1);
   }
 
   private static boolean navigatedAway(IllegalStateException failure) {
