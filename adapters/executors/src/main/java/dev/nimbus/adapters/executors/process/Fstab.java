@@ -1,0 +1,84 @@
+package dev.nimbus.adapters.executors.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A view written as the table one {@code mount --all} reads, so that the whole view costs a single
+ * process.
+ */
+final class Fstab {
+  private static final List<String> DEVICES =
+      List.of("null", "zero", "full", "random", "urandom", "tty");
+
+  private final Path root;
+  private final List<String> lines = new ArrayList<>();
+
+  private Fstab(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * @param skeleton the folder with all mount points, which becomes the root
+   * @param sysfs whether the setup needs a passing sysfs to bring up loopback
+   */
+  static String text(View view, Path skeleton, boolean sysfs) {
+    var fstab = new Fstab(skeleton);
+    fstab.line(skeleton.toString(), Path.of("/"), "none", "bind,ro,nosuid,nodev");
+    view.mounts().forEach(fstab::add);
+    if (sysfs) {
+      fstab.line("sysfs", Path.of("/sys"), "sysfs", "nosuid,nodev,noexec");
+    }
+    return String.join("", fstab.lines);
+  }
+
+  private void add(Mount mount) {
+    switch (mount) {
+      case Mount.HostFolder(var target, var inner) -> {
+        line(target.toString(), target, "none", "rbind,ro,nosuid,nodev");
+        inner.forEach(path -> line(path.toString(), path, "none", "bind,ro,nosuid,nodev"));
+      }
+      case Mount.ReadOnly(var source, var target) ->
+          line(source.toString(), target, "none", "bind,ro,nosuid,nodev,noexec");
+      case Mount.Writable(var source, var target) ->
+          line(source.toString(), target, "none", "bind,nosuid,nodev");
+      case Mount.Empty(var target) -> line("tmpfs", target, "tmpfs", "ro,size=4k,nr_inodes=2");
+      case Mount.Blank(var target) -> line("/dev/null", target, "none", "bind");
+      case Mount.Processes(var target) -> line("proc", target, "proc", "nosuid,nodev,noexec");
+      case Mount.Frozen(var target) ->
+          line(root + target.toString(), target, "none", "bind,ro,nosuid,nodev,noexec");
+      case Mount.Devices(var target) -> devices(target);
+    }
+  }
+
+  private void devices(Path dev) {
+    DEVICES.forEach(name -> line("/dev/" + name, dev.resolve(name), "none", "bind"));
+    line(
+        "devpts",
+        dev.resolve("pts"),
+        "devpts",
+        "newinstance,ptmxmode=0666,mode=0620,nosuid,noexec");
+    line("tmpfs", dev.resolve("shm"), "tmpfs", "mode=1777,size=50%,nosuid,nodev");
+  }
+
+  private void line(String source, Path target, String type, String options) {
+    var mountPoint = target.equals(Path.of("/")) ? root.toString() : root + target.toString();
+    lines.add(
+        Stream.of(source, mountPoint, type, options, "0", "0")
+                .map(Fstab::escaped)
+                .reduce((left, right) -> left + " " + right)
+                .orElseThrow()
+            + "\n");
+  }
+
+  private static String escaped(String field) {
+    return field
+        .replace("\\", "\\134")
+        .replace(" ", "\\040")
+        .replace("\t", "\\011")
+        .replace("\n", "\\012")
+        .replace("#", "\\043");
+  }
+}

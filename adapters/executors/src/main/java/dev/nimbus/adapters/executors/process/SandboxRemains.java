@@ -1,0 +1,103 @@
+package dev.nimbus.adapters.executors.process;
+
+import dev.nimbus.core.executor.Exit;
+import dev.nimbus.core.executor.Usage;
+import dev.nimbus.service.time.SystemTime;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Everything on this host that makes up one sandbox: its processes, control groups and files.
+ *
+ * @param groups no folders when this host has none for us
+ */
+record SandboxRemains(
+    SandboxFiles files, SandboxRecord record, SandboxGroups groups, Removal removal) {
+  private static final int LOOKS = 6_000;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  static SandboxRemains of(SandboxFiles files, SandboxRecord record, Removal removal) {
+    return new SandboxRemains(files, record, new SandboxGroups(record.groups()), removal);
+  }
+
+  /** Whether the job itself could begin. */
+  boolean begun() {
+    return Ending.begun(KernelFile.read(files.setup()).orElse(""));
+  }
+
+  /** Whether the process that watches it from outside lives. */
+  boolean supervised() {
+    var written = Supervisor.parse(KernelFile.read(files.supervisor()).orElse(""));
+    return written.map(Supervisor::alive).orElseGet(() -> !marked().isEmpty());
+  }
+
+  /** Sends SIGTERM to everything but the first process, which could not hear it. */
+  boolean askToEnd() {
+    var asked = false;
+    for (var first : firsts()) {
+      for (var pid : Processes.inside(first)) {
+        Processes.terminate(pid);
+        asked = true;
+      }
+    }
+    return asked;
+  }
+
+  /** Sends SIGKILL to what is inside now; the supervisor lives on and notes the end. */
+  void kill() {
+    groups.kill();
+    firsts().forEach(Processes::kill);
+  }
+
+  /**
+   * Kills whatever is left once the supervisor has ended, and waits until it is gone.
+   *
+   * @return empty, or what would not die
+   */
+  String killAll() throws InterruptedException {
+    for (var look = 0; look < LOOKS; look++) {
+      var left = processes();
+      if (left.isEmpty()) {
+        return "";
+      }
+      groups.kill();
+      left.forEach(Processes::kill);
+      SystemTime.sleep(LOOK_AGAIN);
+    }
+    return "processes " + processes() + " cannot be killed";
+  }
+
+  Exit ending() {
+    return Ending.of(
+        KernelFile.read(files.code()).orElse(Ending.NO_CODE),
+        KernelFile.read(files.setup()).orElse(""),
+        groups.outOfMemoryKills());
+  }
+
+  Usage usage() {
+    return groups.usage();
+  }
+
+  /** Removes control groups and files; everything in them must have ended. */
+  void remove() throws InterruptedException {
+    for (var look = 0; look < LOOKS && !groups.remove().isEmpty(); look++) {
+      SystemTime.sleep(LOOK_AGAIN);
+    }
+    removal.remove(files.folder());
+  }
+
+  /** Looking through all processes is left out where a control group tells. */
+  private Collection<Long> processes() {
+    return groups.exist() ? groups.members() : new TreeSet<>(marked());
+  }
+
+  private List<Long> firsts() {
+    return marked().stream().filter(Processes::first).toList();
+  }
+
+  private List<Long> marked() {
+    return Processes.markedWith(files.folder());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.nimbus.adapters.executors.process;
+
+import dev.nimbus.core.executor.SandboxSpec;
+import dev.nimbus.core.job.NetworkAccess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Starting one sandbox: lays out its files, makes its control groups and runs its supervisor. */
+record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid) {
+  private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> SECRET =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> SHOWN =
+      PosixFilePermissions.fromString("rw-r--r--");
+
+  SandboxFiles files() {
+    return home.sandbox(spec.id());
+  }
+
+  /** Claims the name of the sandbox, which fails when it is taken. */
+  void claim() throws IOException {
+    Files.createDirectory(files().folder(), PosixFilePermissions.asFileAttribute(OURS));
+  }
+
+  /**
+   * Writes everything but the record, which tells a later life that there is something to adopt.
+   */
+  void layOut() throws IOException {
+    var view = View.of(host, files());
+    give(Files.createDirectory(files().workspace()));
+    give(Files.createDirectory(files().temporary()));
+    write(files().job(), script().text(), SECRET);
+    write(files().fstab(), fstab(view), SECRET);
+    write(files().passwd(), View.passwd(host.insideUid(uid)), SHOWN);
+    write(files().group(), View.group(host.insideUid(uid)), SHOWN);
+    write(files().code(), Ending.NO_CODE, SECRET);
+    write(files().setup(), Ending.STARTING, SECRET);
+    write(files().console(), "", SECRET);
+  }
+
+  void record(SandboxRecord record) throws IOException {
+    write(files().record(), record.text(), SECRET);
+  }
+
+  Process run(SandboxGroups groups, boolean processesLimited) throws IOException {
+    var builder = new ProcessBuilder(command(groups, processesLimited));
+    builder.environment().clear();
+    builder.environment().put("PATH", Tools.PATH);
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().put(Processes.MARK, files().folder().toString());
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files().setup().toFile()));
+    builder.redirectErrorStream(true);
+    return builder.start();
+  }
+
+  /**
+   * The command of the supervisor. One byte more is kept than wanted, to see that there was more.
+   */
+  List<String> command(SandboxGroups groups, boolean processesLimited) {
+    var words = new ArrayList<String>();
+    words.add(host.tools().path("setsid"));
+    words.add(host.tools().path("sh"));
+    words.add(home.script("supervise.sh").toString());
+    words.add(files().folder().toString());
+    words.add(Long.toString(spec.consoleLimitBytes() + 1));
+    words.add(host.root() ? Integer.toString(uid) : "-");
+    words.add(home.filter().toString());
+    groups.joins().forEach(join -> words.add(join.toString()));
+    words.add("--");
+    words.addAll(launcher.command(plan(processesLimited)));
+    return List.copyOf(words);
+  }
+
+  private Launcher.Plan plan(boolean processesLimited) {
+    var limit = processesLimited ? 0 : spec.maxProcesses();
+    var view = View.of(host, files());
+    return new Launcher.Plan(files(), view, spec.job().network(), uid, limit);
+  }
+
+  private JobScript script() {
+    var environment = JobScript.environment(spec.id().job(), spec.job().environment());
+    return new JobScript(spec.job().command(), environment, host.openFiles(), Processes.MARK);
+  }
+
+  private String fstab(View view) {
+    return Fstab.text(view, home.skeleton(), spec.job().network() == NetworkAccess.NONE);
+  }
+
+  private void give(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, OURS);
+    if (host.root()) {
+      Files.setAttribute(folder, "unix:uid", uid);
+      Files.setAttribute(folder, "unix:gid", uid);
+    }
+  }
+
+  private static void write(Path file, String text, Set<PosixFilePermission> permissions)
+      throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
+    Files.writeString(file, text);
+    if (permissions.equals(SHOWN)) {
+      Files.setPosixFilePermissions(file, permissions);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class BubblewrapContractTest extends ProcessExecutorContract {
+  BubblewrapContractTest() {
+    super(LauncherKind.BUBBLEWRAP);
+  }
+}

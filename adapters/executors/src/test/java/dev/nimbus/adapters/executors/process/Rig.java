@@ -1,0 +1,60 @@
+package dev.nimbus.adapters.executors.process;
+
+import dev.nimbus.service.command.CommandRunner;
+import dev.nimbus.testkit.tool.Needs;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An executor with a home of its own, on the machine the tests run on. */
+record Rig(Path home, ProcessExecutorConfig config, ProcessExecutor executor)
+    implements AutoCloseable {
+
+  /** Needs root and the programs of the launcher. */
+  static Rig open(LauncherKind kind) throws IOException {
+    Needs.root();
+    Needs.program(kind == LauncherKind.BUBBLEWRAP ? "bwrap" : "unshare");
+    var home = Files.createTempDirectory(Path.of("/var/tmp"), "nimbus-executor-");
+    var config = ProcessExecutorConfig.at(home).with(kind);
+    return new Rig(home, config, ProcessExecutor.open(config));
+  }
+
+  /** The executor of a later life of the agent. */
+  ProcessExecutor another() {
+    return ProcessExecutor.open(config);
+  }
+
+  /** What is left of sandboxes: processes, control groups, mounts, folders. */
+  List<String> leftovers() {
+    var marked = Processes.marked(home.resolve("sandboxes")).stream().map(Object::toString);
+    var mounts = MountTable.read().below(home).stream().map(Path::toString);
+    var folders = Stream.of(names(home.resolve("sandboxes")));
+    var groups =
+        executor.controlGroups().stream()
+            .flatMap(parent -> Stream.of(parent.toFile().listFiles()))
+            .filter(File::isDirectory)
+            .map(File::toString);
+    return Stream.of(marked, mounts, folders, groups).flatMap(all -> all).toList();
+  }
+
+  @Override
+  public void close() {
+    executor.sweep(List.of());
+    try {
+      for (var parent : executor.controlGroups()) {
+        Files.deleteIfExists(parent);
+      }
+      new Removal(Tools.find(), CommandRunner.system()).remove(home);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String[] names(Path folder) {
+    var names = folder.toFile().list();
+    return names == null ? new String[0] : names;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class UnshareContractTest extends ProcessExecutorContract {
+  UnshareContractTest() {
+    super(LauncherKind.UNSHARE);
+  }
+}
