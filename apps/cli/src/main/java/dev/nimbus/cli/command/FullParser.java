@@ -56,6 +56,15 @@ final class FullParser<C> {
   }
 
   private Parsed<C> checked(CommandLine line, Command.Leaf<C> leaf, Arguments arguments) {
+    var operands = arguments.operands();
+    if (!leaf.grammar().allows(operands.size())) {
+      var missing = operands.isEmpty();
+      return mistake(
+          line,
+          missing
+              ? leaf.grammar().operand().getFirst().label() + " is missing"
+              : "unexpected argument '" + operands.getLast() + "'");
+    }
     for (var option : leaf.grammar().options()) {
       for (var value : arguments.texts(option)) {
         if (option.shape() instanceof Option.Shape.Value(_, var choices) && !option.allows(value)) {

@@ -8,6 +8,7 @@ import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Operand;
 import dev.nimbus.cli.command.Option;
 import dev.nimbus.cli.connect.Target;
+import dev.nimbus.cli.json.JsonWords;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.service.time.Ids;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class RunCommand {
     var document = target.text().post(Paths.JOBS, request, Map.of("Idempotency-Key", onceKey()));
     var job = JobBrief.parse(document);
     if (arguments.has(DETACH)) {
-      shell.out().print((arguments.has(AS_JSON) ? document.strip() : job.id()) + "\n");
+      var said = arguments.has(AS_JSON) ? JsonWords.write(job.fields()) : job.id();
+      shell.out().print(said + "\n");
       return 0;
     }
     return new RunningJob(shell, target, job.id(), view(shell, arguments)).show(document);

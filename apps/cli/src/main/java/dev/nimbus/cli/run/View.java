@@ -1,5 +1,6 @@
 package dev.nimbus.cli.run;
 
+import dev.nimbus.cli.json.JsonText;
 import dev.nimbus.cli.json.JsonWords;
 import dev.nimbus.cli.terminal.Shell;
 import java.io.PrintStream;
@@ -42,7 +43,7 @@ sealed interface View {
   record Documents(PrintStream out) implements View {
     @Override
     public void submitted(String job) {
-      print("job", job);
+      print("job", JsonWords.write(JsonText.read(job)));
     }
 
     @Override
@@ -61,7 +62,7 @@ sealed interface View {
     }
 
     private void print(String event, String document) {
-      out.print("{\"" + event + "\":" + document.strip() + "}\n");
+      out.print("{\"" + event + "\":" + document + "}\n");
       out.flush();
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.connect;
+
+import org.jspecify.annotations.NullMarked;

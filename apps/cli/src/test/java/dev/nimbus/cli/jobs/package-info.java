@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.jobs;
+
+import org.jspecify.annotations.NullMarked;

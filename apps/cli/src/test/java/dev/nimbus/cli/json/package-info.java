@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.reference;
+
+import org.jspecify.annotations.NullMarked;

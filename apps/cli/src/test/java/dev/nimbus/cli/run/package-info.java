@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.run;
+
+import org.jspecify.annotations.NullMarked;

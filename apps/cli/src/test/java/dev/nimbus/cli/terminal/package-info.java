@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
