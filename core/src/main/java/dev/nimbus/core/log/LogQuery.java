@@ -2,6 +2,7 @@ package dev.nimbus.core.log;
 
 import dev.nimbus.core.id.JobId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Which lines.
@@ -37,6 +38,14 @@ public record LogQuery(
   /** Lines of any level and time. */
   public static LogQuery of(Scope scope, String contains, int limit) {
     return new LogQuery(scope, contains, Line.Level.DEBUG, Instant.MIN, Instant.MAX, limit);
+  }
+
+  /** The one job it is about, if it is about one. */
+  public Optional<JobId> job() {
+    return switch (scope) {
+      case Scope.OneJob(var job, _) -> Optional.of(job);
+      case Scope.Everything _ -> Optional.empty();
+    };
   }
 
   /** The same question asked of another part of the log. */

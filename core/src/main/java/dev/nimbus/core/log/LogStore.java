@@ -42,9 +42,10 @@ public interface LogStore extends AutoCloseable {
    * What became of a batch.
    *
    * @param last the last stored position of the batch's attempt, now durable
-   * @param skipped lines that were stored before
+   * @param skipped lines that were stored before, or jumped over
+   * @param jumped sequences between the last stored line and these that never came
    */
-  record Appended(Position last, int stored, int skipped) {}
+  record Appended(Position last, int stored, int skipped, long jumped) {}
 
   record Stats(long jobs, long lines, long bytes) {}
 }

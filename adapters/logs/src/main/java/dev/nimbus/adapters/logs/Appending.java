@@ -31,7 +31,7 @@ final class Appending {
     var last = lastSequence(session, job, batch.attempt());
     var fresh = batch.lines().stream().filter(line -> line.sequence() > last).toList();
     if (fresh.isEmpty()) {
-      return new Appended(new Position(batch.attempt(), last), 0, batch.lines().size());
+      return new Appended(new Position(batch.attempt(), last), 0, batch.lines().size(), 0);
     }
     var skipped = batch.lines().size() - fresh.size();
     var chunks = skipped == 0 ? packed : packer.pack(fresh);
@@ -40,8 +40,9 @@ final class Appending {
       insert(session, job, batch.attempt(), chunk, now);
     }
     advance(session, job, batch.attempt(), chunks, now);
+    var end = fresh.getLast().sequence();
     return new Appended(
-        new Position(batch.attempt(), fresh.getLast().sequence()), fresh.size(), skipped);
+        new Position(batch.attempt(), end), fresh.size(), skipped, end - last - fresh.size());
   }
 
   private static long job(Session session, OrgId org, JobId job) throws SQLException {

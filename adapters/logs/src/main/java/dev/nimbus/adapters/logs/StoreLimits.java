@@ -25,6 +25,6 @@ public record StoreLimits(
   public static StoreLimits upTo(long maxBytes) {
     var slack = Math.max(maxBytes / 4, 64 * MIB);
     return new StoreLimits(
-        maxBytes, maxBytes + slack, 64 * 1024, 256 * MIB, 8 * MIB, Duration.ofMinutes(1));
+        maxBytes, maxBytes + slack, 64 * 1024, 256 * MIB, 2 * MIB, Duration.ofMinutes(1));
   }
 }

@@ -92,7 +92,7 @@ public abstract class LogStoreContract {
 
     var appended = store.append(ACME, new Batch(lines));
 
-    assertThat(appended).isEqualTo(new Appended(new Position(FIRST, 9), 5, 0));
+    assertThat(appended).isEqualTo(new Appended(new Position(FIRST, 9), 5, 0, 4));
     assertThat(read(JOB)).isEqualTo(lines);
   }
 
@@ -115,8 +115,8 @@ public abstract class LogStoreContract {
     var repeated = store.append(ACME, batch(JOB, FIRST, 1, "a", "b", "c"));
     var overlapping = store.append(ACME, batch(JOB, FIRST, 2, "b", "c", "d"));
 
-    assertThat(repeated).isEqualTo(new Appended(new Position(FIRST, 3), 0, 3));
-    assertThat(overlapping).isEqualTo(new Appended(new Position(FIRST, 4), 1, 2));
+    assertThat(repeated).isEqualTo(new Appended(new Position(FIRST, 3), 0, 3, 0));
+    assertThat(overlapping).isEqualTo(new Appended(new Position(FIRST, 4), 1, 2, 0));
     assertThat(texts(JOB)).containsExactly("a", "b", "c", "d");
   }
 
@@ -126,7 +126,7 @@ public abstract class LogStoreContract {
 
     var late = store.append(ACME, batch(JOB, FIRST, 1, "one", "two"));
 
-    assertThat(late).isEqualTo(new Appended(new Position(FIRST, 5), 0, 2));
+    assertThat(late).isEqualTo(new Appended(new Position(FIRST, 5), 0, 2, 0));
     assertThat(texts(JOB)).containsExactly("five");
   }
 
@@ -305,7 +305,7 @@ public abstract class LogStoreContract {
 
     var repeated = store.append(ACME, batch(JOB, FIRST, 1, "a", "b", "c"));
 
-    assertThat(repeated).isEqualTo(new Appended(new Position(FIRST, 3), 0, 3));
+    assertThat(repeated).isEqualTo(new Appended(new Position(FIRST, 3), 0, 3, 0));
     assertThat(texts(JOB)).containsExactly("c");
   }
 

@@ -40,7 +40,10 @@ public final class MemoryLogStore implements LogStore {
     }
     var last = fresh.isEmpty() ? kept.sequence() : fresh.getLast().sequence();
     return new Appended(
-        new Position(batch.attempt(), last), fresh.size(), batch.lines().size() - fresh.size());
+        new Position(batch.attempt(), last),
+        fresh.size(),
+        batch.lines().size() - fresh.size(),
+        last - kept.sequence() - fresh.size());
   }
 
   @Override
