@@ -22,9 +22,13 @@ public final class NimbusException extends RuntimeException {
   }
 
   public NimbusException(Kind kind, String message, Throwable cause) {
+    this(kind, "", message, cause);
+  }
+
+  public NimbusException(Kind kind, String code, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
-    this.code = "";
+    this.code = code;
   }
 
   public Kind kind() {

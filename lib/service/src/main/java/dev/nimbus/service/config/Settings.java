@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one process, read once at its start. The environment beats the file.
@@ -23,7 +24,7 @@ public final class Settings {
   private final Map<String, Sourced> values = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  private Settings(List<Key<?>> known) {
+  private Settings(Collection<Key<?>> known) {
     this.known = List.copyOf(known);
   }
 
@@ -32,12 +33,14 @@ public final class Settings {
    *
    * @param file the YAML file, if there is one
    * @param environment usually {@link #environment}
-   * @param known every key of every app, so that an environment may be shared by several
+   * @param known every key of every app, so that an environment may be shared by several; of keys
+   *     with the same name the first counts here
    */
   public static Settings load(
       Optional<Path> file, Map<String, String> environment, List<Key<?>> known) {
-    var settings = new Settings(known);
-    var byName = known.stream().collect(Collectors.toMap(Key::name, Function.identity()));
+    var byName = new LinkedHashMap<String, Key<?>>();
+    known.forEach(key -> byName.putIfAbsent(key.name(), key));
+    var settings = new Settings(byName.values());
     file.ifPresent(path -> settings.fromFile(path, byName));
     settings.fromEnvironment(environment);
     return settings;
@@ -133,13 +136,13 @@ public final class Settings {
     }
   }
 
-  private void direct(Key<?> key, @org.jspecify.annotations.Nullable String text) {
+  private void direct(Key<?> key, @Nullable String text) {
     if (text != null && !text.isBlank()) {
       values.put(key.name(), new Sourced(text.strip(), key.variable()));
     }
   }
 
-  private void indirect(Key<?> key, @org.jspecify.annotations.Nullable String file) {
+  private void indirect(Key<?> key, @Nullable String file) {
     if (file == null || file.isBlank()) {
       return;
     }

@@ -60,7 +60,7 @@ final class Problems {
       LOG.atWarn()
           .addKeyValue("method", method)
           .addKeyValue("route", route)
-          .setCause(failure)
+          .addKeyValue("why", failure.getMessage())
           .log("Request failed because something needed did not answer");
     }
     return reply(failure.kind(), failure.code(), String.valueOf(failure.getMessage()));

@@ -4,6 +4,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.identity.PublicKey;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,7 +90,13 @@ public final class PublishedKeys implements KeySource, AutoCloseable {
     var message = "Cannot fetch verification keys from '" + address + "'";
     throw cause == null
         ? new NimbusException(Kind.UNAVAILABLE, message + ": tried a moment ago")
-        : new NimbusException(Kind.UNAVAILABLE, message + ": " + cause.getMessage(), cause);
+        : new NimbusException(Kind.UNAVAILABLE, message + ": " + reason(cause), cause);
+  }
+
+  private static String reason(Exception cause) {
+    return cause instanceof ConnectException
+        ? "nobody answers there"
+        : String.valueOf(cause.getMessage());
   }
 
   private long age(long sinceMillis) {

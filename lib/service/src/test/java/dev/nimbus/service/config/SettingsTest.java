@@ -96,6 +96,18 @@ class SettingsTest {
   }
 
   @Test
+  void appsMayShareAKey() {
+    var shared = List.<Key<?>>of(PORT, SECRET, PORT, SECRET);
+    var settings =
+        Settings.load(
+            Optional.empty(), Map.of("NIMBUS_LISTEN_PORT", "1", "NIMBUS_JWT_SECRET", "x"), shared);
+
+    assertThat(settings.read(PORT)).isEqualTo(1);
+    assertThat(settings.explain()).hasSize(2);
+    settings.done();
+  }
+
+  @Test
   void aSecretMayComeFromAFileAndIsNeverShown() throws Exception {
     var secret = folder.resolve("secret");
     Files.writeString(secret, "hunter2hunter2\n");
