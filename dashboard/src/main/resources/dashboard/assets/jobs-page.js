@@ -17,10 +17,10 @@ const TYPING_MS = 150;
 export function JobsPage({ params }) {
   const { state = "", q = "", after = "" } = params;
   const filter = parseFilter(q);
-  const query = { state, label: filter.labels.join(","), after, limit: PAGE_SIZE };
+  const query = { status: state, label: filter.labels.join(","), after, limit: PAGE_SIZE };
   const list = usePoll((signal) => read("/api/jobs", query, signal), POLL_MS, JSON.stringify(query));
-  const counts = usePoll((signal) => read("/api/jobs/counts", {}, signal), POLL_MS, "");
-  const states = counts.data?.states;
+  const service = usePoll((signal) => read("/status", {}, signal), POLL_MS, "");
+  const states = service.data ? countsOf(service.data.facts) : undefined;
   const page = list.data ?? list.stale;
   const jobs = page?.items.filter((job) => matches(filter, job)) ?? [];
   const show = (changes) => link("/", { state, q, after, ...changes });
@@ -36,7 +36,7 @@ export function JobsPage({ params }) {
       <${StateChoice} chosen=${state} counts=${states} address=${(chosen) => show({ state: chosen, after: "" })} />
       <${FilterField} text=${q} onChange=${(text) => amend(show({ q: text.trim(), after: "" }))} />
     </div>
-    <${Trouble} problem=${list.problem ?? counts.problem} />
+    <${Trouble} problem=${list.problem ?? service.problem} />
     ${page && (jobs.length
       ? html`<${JobTable} jobs=${jobs} loading=${!list.data} onPick=${pick} />`
       : html`<${NoJobs} filtered=${Boolean(state || q)} older=${Boolean(page.next)} after=${after} />`)}
@@ -90,6 +90,12 @@ function Pages({ shown, of, next, after, show }) {
     ${after && html`<a href=${show({ after: "" })}>Newest</a>`}
     ${next && html`<a href=${show({ after: next })} rel="next">Older</a>`}
   </nav>`;
+}
+
+/** Counts by state, which the service tells as facts such as {"jobs_waiting": "3"}. */
+function countsOf(facts) {
+  const counts = Object.entries(facts).filter(([name]) => name.startsWith("jobs_"));
+  return Object.fromEntries(counts.map(([name, count]) => [name.slice("jobs_".length), Number(count)]));
 }
 
 function titleOf(states) {

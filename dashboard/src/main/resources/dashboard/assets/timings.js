@@ -7,14 +7,17 @@ import { html } from "./ui.js";
 export function partsOf({ job, attempts }, time) {
   const at = (moment) => (moment ? Date.parse(moment) : undefined);
   const earlier = attempts.filter((attempt) => !job.leased_at || attempt.fence < job.fence);
+  const own = job.leased_at && attempts.find((attempt) => attempt.fence === job.fence);
   const submitted = at(job.submitted_at);
   const queued = earlier.length ? Math.max(...earlier.map((attempt) => at(attempt.ended_at))) : submitted;
   const [leased, started, end] = [at(job.leased_at), at(job.started_at), at(job.ended_at) ?? time];
+  const left = at(own?.ended_at) ?? end;
   return [
     { name: "earlier attempts", from: submitted, to: queued },
     { name: "queued", from: queued, to: leased ?? end },
-    { name: "starting", from: leased, to: started ?? end },
-    { name: "running", from: started, to: end },
+    { name: "starting", from: leased, to: started ?? left },
+    { name: "running", from: started, to: left },
+    { name: "queued again", from: left, to: end },
   ].filter((part) => part.from !== undefined && (part.to > part.from || part.name === "queued"));
 }
 

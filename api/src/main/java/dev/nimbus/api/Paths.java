@@ -4,7 +4,6 @@ package dev.nimbus.api;
 public final class Paths {
   public static final String JOBS = "/api/jobs";
   public static final String JOBS_RECENT = "/api/jobs/recent";
-  public static final String JOBS_COUNTS = "/api/jobs/counts";
   public static final String JOB = "/api/jobs/{id}";
   public static final String JOB_CANCEL = "/api/jobs/{id}/cancel";
   public static final String JOB_RETRY = "/api/jobs/{id}/retry";

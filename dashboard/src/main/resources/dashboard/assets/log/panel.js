@@ -8,7 +8,7 @@ import { useLog } from "./stream.js";
 import { LogView } from "./view.js";
 
 export function LogPanel({ id, state, over }) {
-  const { buffer, complete, problem } = useLog(id, over);
+  const { buffer, complete, cutOff, problem } = useLog(id, over);
   const [following, setFollowing] = useState(true);
   const [times, setTimes] = useState(false);
   const [needle, setNeedle] = useState("");
@@ -37,7 +37,7 @@ export function LogPanel({ id, state, over }) {
   return html`<section class="log" aria-label="Log">
     <div class="log-tools">
       <h2>Log</h2>
-      <${Progress} buffer=${buffer} complete=${complete} state=${state} />
+      <${Progress} buffer=${buffer} complete=${complete} cutOff=${cutOff} state=${state} />
       <${FindField} field=${field} needle=${needle} finder=${finder} current=${current} onSearch=${search} onStep=${step} />
       ${!complete && html`<button type="button" aria-pressed=${following} onClick=${() => follow(!following)} aria-keyshortcuts="f">${following ? "Following" : "Follow"}</button>`}
       <button type="button" aria-pressed=${times} onClick=${() => setTimes(!times)} aria-keyshortcuts="t">Times</button>
@@ -50,10 +50,11 @@ export function LogPanel({ id, state, over }) {
   </section>`;
 }
 
-function Progress({ buffer, complete, state }) {
+function Progress({ buffer, complete, cutOff, state }) {
   const word = complete ? "complete" : state === "running" ? "live" : "open";
   return html`<span class=${`log-progress ${word}`}>
     <span class="log-word">${word}</span> · ${plural(buffer.count, "line")}
+    ${complete && cutOff && " · the host never sent its last lines"}
     ${buffer.dropped > 0 && ` · the first ${count(buffer.dropped)} are no longer on this page`}
   </span>`;
 }

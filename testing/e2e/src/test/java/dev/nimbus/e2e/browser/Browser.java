@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  * wait ends by itself, failing with what the page showed instead.
  */
 public final class Browser implements AutoCloseable {
-  private static final int LIMIT_MS = 20_000;
+  private static final int LIMIT_MS = 60_000;
   private static final int TRIES = 5;
 
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Observed observed = new Observed();
   private final DevTools tools;
 
   private Browser(HttpClient http, URI address) {
-    this.tools = DevTools.connect(http, address, this::note);
+    this.tools = DevTools.connect(http, address, observed::note);
   }
 
   static Browser attach(HttpClient http, URI address) {
@@ -151,41 +149,18 @@ public final class Browser implements AutoCloseable {
 
   /** What the page or the browser complained about: exceptions, console errors, blocked content. */
   public List<String> complaints() {
-    return List.copyOf(complaints);
+    return observed.complaints();
   }
 
   /** The address of every request made. */
   public List<String> requests() {
-    return List.copyOf(requests);
+    return observed.requests();
   }
 
   @Override
   public void close() {
     tools.call("Page.close", Map.of());
     tools.close();
-  }
-
-  private void note(DevTools.Event event) {
-    var params = event.params();
-    switch (event.method()) {
-      case "Runtime.exceptionThrown" -> complaints.add("exception: " + params);
-      case "Runtime.consoleAPICalled" -> noteIf("error".equals(params.get("type")), params);
-      case "Log.entryAdded" -> noteIf(params.toString().contains("level=error"), params);
-      case "Network.requestWillBeSent" -> requests.add(address(params));
-      default -> {}
-    }
-  }
-
-  private void noteIf(boolean bad, Map<String, Object> params) {
-    if (bad) {
-      complaints.add(params.toString());
-    }
-  }
-
-  private static String address(Map<String, Object> params) {
-    return params.get("request") instanceof Map<?, ?> request
-        ? String.valueOf(request.get("url"))
-        : "";
   }
 
   private static Map<String, Object> mouse(String type, List<?> at) {

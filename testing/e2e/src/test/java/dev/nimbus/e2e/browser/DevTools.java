@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One DevTools connection: commands with their answers, and events as they happen. Thread-safe. */
 final class DevTools implements AutoCloseable {
-  private static final long ANSWER_SECONDS = 60;
+  private static final long ANSWER_SECONDS = 90;
 
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<Map<String, Object>>> waiting =

@@ -1,84 +1,15 @@
 package dev.nimbus.e2e.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nimbus.e2e.browser.Browser;
-import dev.nimbus.e2e.browser.Chromium;
 import dev.nimbus.json.Json;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** What anybody may expect of the dashboard, whatever control plane is behind it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DashboardContract {
+/** What people can do with the dashboard, whatever control plane is behind it. */
+abstract class DashboardContract extends DashboardCase {
   private static final List<String> COUNTING =
       shell("i=0; while :; do i=$((i+1)); echo \"line $i\"; sleep 0.1; done");
-  private static final String MARKUP = "<img src=x onerror=window.injected=1>";
-
-  private Chromium chromium;
-  private Site site;
-  private Browser browser;
-
-  /** Starts what is behind the dashboard; closed after the last test. */
-  abstract Site startSite() throws Exception;
-
-  @BeforeAll
-  void start() throws Exception {
-    chromium = Chromium.start();
-    site = startSite();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (site != null) {
-      site.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    browser = chromium.open();
-  }
-
-  @AfterEach
-  void close() {
-    browser.close();
-  }
-
-  @Test
-  void withoutASessionThePageSaysHowToSignInAndShowsNothingElse() {
-    submit(shell("echo secret-of-the-list"));
-
-    browser.open(site.base());
-
-    browser.waitForText("h1", "Sign in");
-    assertThat(browser.text("main")).contains("nimbus dashboard", "nimbus up");
-    assertThat(browser.text("body")).doesNotContain("secret-of-the-list");
-  }
-
-  @Test
-  void aSignInLinkWorksOnce() {
-    var link = site.signInLink();
-    browser.open(link);
-    browser.waitForText(".brand", "Nimbus");
-    browser.waitFor("document.querySelector('.states')");
-
-    try (var other = chromium.open()) {
-      other.open(link);
-
-      other.waitForText("[role=alert]", "used before");
-      other.waitForText("h1", "Sign in");
-    }
-  }
 
   @Test
   void theListShowsJobsWithStateAndCommand() {
@@ -172,21 +103,6 @@ abstract class DashboardContract {
   }
 
   @Test
-  void markupInCommandAndLogIsText() {
-    var id = submit(shell("echo '" + MARKUP + "'; printf '\\033[31mred\\033[0m\\n'"));
-
-    signIn();
-
-    browser.waitForText(row(id), MARKUP);
-    open(id);
-    browser.waitForText(".log-text", MARKUP);
-    browser.waitForText("h1", MARKUP);
-    browser.waitForText(".log-text .fg-1", "red");
-    assertThat(browser.evaluate("document.querySelectorAll('img').length")).isEqualTo(0);
-    assertThat(browser.evaluate("window.injected === undefined")).isEqualTo(true);
-  }
-
-  @Test
   void everythingWorksByKeyboard() {
     var id = submit(COUNTING);
     signIn();
@@ -254,44 +170,6 @@ abstract class DashboardContract {
   }
 
   @Test
-  void signingOutEndsTheSession() {
-    signIn();
-    browser.click(".top button", "Sign out");
-    browser.waitForText("h1", "Sign in");
-
-    browser.open(site.base().resolve("/hosts"));
-
-    browser.waitForText("h1", "Sign in");
-  }
-
-  @Test
-  void aTourLeavesNothingBehindAsksNobodyElseAndMeetsNoError() {
-    var id = submit(shell("echo tour"));
-    signIn();
-    browser.waitForText(row(id), "succeeded");
-    open(id);
-    browser.waitForText(".log-text", "tour");
-    browser.waitForText(".log-progress", "complete");
-    browser.press("Escape", "g", "h");
-    browser.waitFor("document.querySelector('.host')");
-
-    assertThat(browser.evaluate("localStorage.length + sessionStorage.length")).isEqualTo(0);
-    assertThat(browser.evaluate("document.cookie")).isEqualTo("");
-    assertThat(browser.requests()).isNotEmpty().allMatch(r -> r.startsWith(site.base().toString()));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void thePageCannotTurnTextIntoMarkup() {
-    signIn();
-
-    var policy = "fetch('/').then(page => page.headers.get('content-security-policy'))";
-    assertThat(String.valueOf(browser.evaluate(policy))).contains("default-src 'self'");
-    assertThatThrownBy(() -> browser.evaluate("document.body.innerHTML = '<b>no</b>'"))
-        .hasMessageContaining("TrustedHTML");
-  }
-
-  @Test
   void aNarrowScreenNeedsNoSidewaysScrolling() {
     var id = submit(shell("echo " + "wide-".repeat(60)));
     browser.size(390, 844);
@@ -303,20 +181,6 @@ abstract class DashboardContract {
 
     browser.waitForText(".log-text", "wide-");
     assertThat(overflow()).isEqualTo(true);
-  }
-
-  private String submit(List<String> command) {
-    return site.submit(command, List.of());
-  }
-
-  private void signIn() {
-    browser.open(site.signInLink());
-    browser.waitFor("document.querySelector('.states')");
-  }
-
-  private void open(String id) {
-    browser.open(site.base().resolve("/jobs/" + id));
-    browser.waitForText(".job-heading .id", id);
   }
 
   private void cancel() {
@@ -333,13 +197,5 @@ abstract class DashboardContract {
   private Object overflow() {
     var value = browser.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
     return value == null ? false : value;
-  }
-
-  private static String row(String id) {
-    return "tr.job-row:has([data-job='" + id + "'])";
-  }
-
-  private static List<String> shell(String script) {
-    return List.of("sh", "-c", script);
   }
 }

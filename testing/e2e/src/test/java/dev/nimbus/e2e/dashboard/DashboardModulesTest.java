@@ -155,6 +155,21 @@ final class DashboardModulesTest {
     assertThat(parts).isEqualTo("earlier attempts 10000, queued 2000, starting 1000, running 7000");
   }
 
+  @Test
+  void waitingAfterTheLastAttemptIsNotCountedAsRunning() {
+    var parts =
+        inModule(
+            "timings.js",
+            """
+            const at = s => new Date(Date.UTC(2026, 0, 1, 0, 0, s)).toISOString();
+            const job = { submitted_at: at(0), leased_at: at(1), started_at: at(2), ended_at: at(20), fence: 1 };
+            const attempts = [{ fence: 1, ended_at: at(5) }];
+            return m.partsOf({ job, attempts }, 0).map(p => p.name + ' ' + (p.to - p.from)).join(', ');
+            """);
+
+    assertThat(parts).isEqualTo("queued 1000, starting 1000, running 3000, queued again 15000");
+  }
+
   private String inModule(String module, String body) {
     return String.valueOf(
         browser.evaluate("import('/assets/%s').then(m => { %s })".formatted(module, body)));

@@ -3,13 +3,11 @@ package dev.nimbus.e2e.dashboard;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nimbus.api.Items;
+import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.host.HostView;
-import dev.nimbus.api.job.JobCounts;
 import dev.nimbus.api.job.JobView;
 import dev.nimbus.api.job.JobWhy;
-import dev.nimbus.api.problem.Problem;
 import dev.nimbus.dashboard.DashboardFiles;
-import dev.nimbus.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +82,9 @@ final class FakeSite implements Site {
         case "/sign-in" -> signIn(exchange);
         case "/sign-out" -> signOut(exchange);
         default -> {
-          if (path.startsWith("/api/")) {
+          if (path.equals("/status")) {
+            api(exchange, new String[] {"status"});
+          } else if (path.startsWith("/api/")) {
             api(exchange, path.substring("/api/".length()).split("/"));
           } else {
             file(exchange, path);
@@ -97,14 +98,15 @@ final class FakeSite implements Site {
 
   private void api(HttpExchange exchange, String[] path) throws IOException, InterruptedException {
     if (!String.valueOf(exchange.getRequestHeaders().getFirst("Cookie")).contains(SESSION)) {
-      problem(exchange, 401, "denied", "Nobody is signed in.");
+      FakeReply.problem(exchange, 401, "denied", "Nobody is signed in.");
       return;
     }
     switch (String.join("/", path)) {
-      case "orgs" -> json(exchange, 200, new Items<>(List.of(Map.of("id", "default")), null));
-      case "hosts" -> json(exchange, 200, new Items<>(List.of(host()), null));
-      case "jobs" -> json(exchange, 200, new Items<>(newestFirst(), null));
-      case "jobs/counts" -> json(exchange, 200, counts());
+      case "orgs" ->
+          FakeReply.json(exchange, 200, new Items<>(List.of(Map.of("id", "default")), null));
+      case "status" -> FakeReply.json(exchange, 200, status());
+      case "hosts" -> FakeReply.json(exchange, 200, new Items<>(List.of(host()), null));
+      case "jobs" -> FakeReply.json(exchange, 200, new Items<>(newestFirst(), null));
       default -> job(exchange, path);
     }
   }
@@ -112,23 +114,23 @@ final class FakeSite implements Site {
   private void job(HttpExchange exchange, String[] path) throws IOException, InterruptedException {
     var job = path.length > 1 ? jobs.get(path[1]) : null;
     if (job == null) {
-      problem(exchange, 404, "not_found", "No job '" + path[path.length - 1] + "'.");
+      FakeReply.problem(exchange, 404, "not_found", "No job '" + path[path.length - 1] + "'.");
       return;
     }
     switch (path.length == 2 ? "" : path[2]) {
-      case "" -> json(exchange, 200, job.detail());
-      case "why" -> json(exchange, 200, why(job.view()));
+      case "" -> FakeReply.json(exchange, 200, job.detail());
+      case "why" -> FakeReply.json(exchange, 200, why(job.view()));
       case "events" -> FakeStream.events(exchange, job);
       case "logs" -> FakeStream.log(exchange, job);
       case "cancel" -> {
         job.cancel();
-        json(exchange, 200, job.view());
+        FakeReply.json(exchange, 200, job.view());
       }
       case "retry" -> {
         job.retry();
-        json(exchange, 200, job.view());
+        FakeReply.json(exchange, 200, job.view());
       }
-      default -> problem(exchange, 404, "not_found", "No such call.");
+      default -> FakeReply.problem(exchange, 404, "not_found", "No such call.");
     }
   }
 
@@ -152,17 +154,20 @@ final class FakeSite implements Site {
       exchange.sendResponseHeaders(404, -1);
       return;
     }
-    send(exchange, 200, file.orElseThrow().contentType(), file.orElseThrow().body());
+    FakeReply.send(exchange, 200, file.orElseThrow().contentType(), file.orElseThrow().body());
   }
 
   private List<JobView> newestFirst() {
     return jobs.descendingMap().values().stream().map(FakeJob::view).toList();
   }
 
-  private JobCounts counts() {
-    return new JobCounts(
+  private ServiceStatus status() {
+    var facts =
         newestFirst().stream()
-            .collect(Collectors.groupingBy(JobView::state, Collectors.counting())));
+            .collect(Collectors.groupingBy(job -> "jobs_" + job.state(), Collectors.counting()));
+    var words = new TreeMap<String, String>();
+    facts.forEach((name, count) -> words.put(name, count.toString()));
+    return new ServiceStatus("control-plane", "test", time.instant(), words);
   }
 
   private HostView host() {
@@ -190,22 +195,5 @@ final class FakeSite implements Site {
   private static JobWhy why(JobView job) {
     return new JobWhy(
         job.id(), job.state(), "no_matching_labels", "No live host has the labels it asks for.");
-  }
-
-  private static void problem(HttpExchange exchange, int status, String kind, String detail)
-      throws IOException {
-    var problem = new Problem("about:blank", kind, status, detail, kind, "");
-    send(exchange, status, "application/problem+json", Json.write(problem));
-  }
-
-  private static void json(HttpExchange exchange, int status, Object body) throws IOException {
-    send(exchange, status, "application/json", Json.write(body));
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
   }
 }
