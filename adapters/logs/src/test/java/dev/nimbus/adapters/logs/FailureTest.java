@@ -195,7 +195,7 @@ final class FailureTest {
 
       var found = store.read(Logs.ORG, LogQuery.of(Logs.JOB, Position.START, 200));
 
-      assertThat(found.lines()).hasSizeLessThan(150);
+      assertThat(found.lines()).hasSizeLessThan(50);
       assertThat(found.rest()).isInstanceOf(Found.Rest.More.class);
       assertThat(Logs.sequences(store, Logs.JOB)).isEqualTo(Logs.upTo(200));
     }

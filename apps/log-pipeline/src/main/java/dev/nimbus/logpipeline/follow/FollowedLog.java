@@ -7,6 +7,7 @@ import dev.nimbus.core.log.Line;
 import dev.nimbus.core.log.LogQuery;
 import dev.nimbus.core.log.LogStore;
 import dev.nimbus.core.log.Position;
+import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Response.EventSink;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,14 +44,18 @@ public final class FollowedLog {
     while (!sink.closed()) {
       var mark = watch.mark();
       var found = store.read(org, LogQuery.of(job, after, PAGE));
-      for (var line : found.lines()) {
-        sink.send("line", line.position().toString(), wire.body(line));
-        after = line.position();
+      if (!found.lines().isEmpty()) {
+        sink.sendAll(found.lines().stream().map(line -> event(line, wire)).toList());
+        after = found.lines().getLast().position();
       }
       if (found.rest() instanceof Found.Rest.Nothing && sink.pause(PACE)) {
         watch.await(mark, LOOK_ANYWAY);
       }
     }
+  }
+
+  private static Response.Event event(Line line, Wire wire) {
+    return new Response.Event("line", line.position().toString(), wire.body(line));
   }
 
   /** How a line looks to the follower. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class EventStream implements Response.EventSink {
   private static final Duration BEAT = Duration.ofSeconds(15);
+
+  /** What is gathered of several events before it is sent. */
+  private static final int PACKET_CHARS = 16 << 10;
 
   private final OutputStream out;
   private final ReentrantLock writing = new ReentrantLock();
@@ -41,12 +45,22 @@ final class EventStream implements Response.EventSink {
 
   @Override
   public void send(String event, String id, Object json) throws IOException {
-    var text = new StringBuilder(64);
-    if (!id.isEmpty()) {
-      text.append("id: ").append(line(id)).append('\n');
+    write(text(new Response.Event(event, id, json)));
+  }
+
+  @Override
+  public void sendAll(List<Response.Event> events) throws IOException {
+    var text = new StringBuilder();
+    for (var event : events) {
+      text.append(text(event));
+      if (text.length() >= PACKET_CHARS) {
+        write(text.toString());
+        text.setLength(0);
+      }
     }
-    text.append("event: ").append(line(event)).append("\ndata: ");
-    write(text.append(Json.text(json)).append("\n\n").toString());
+    if (!text.isEmpty()) {
+      write(text.toString());
+    }
   }
 
   @Override
@@ -67,6 +81,15 @@ final class EventStream implements Response.EventSink {
   @Override
   public void onClose(Runnable wake) {
     end.onRequest(wake);
+  }
+
+  private static String text(Response.Event event) {
+    var text = new StringBuilder(64);
+    if (!event.id().isEmpty()) {
+      text.append("id: ").append(line(event.id())).append('\n');
+    }
+    text.append("event: ").append(line(event.name())).append("\ndata: ");
+    return text.append(Json.text(event.json())).append("\n\n").toString();
   }
 
   private void write(String text) throws IOException {

@@ -63,6 +63,13 @@ public sealed interface Response permits Reply {
   }
 
   /**
+   * One thing that happened.
+   *
+   * @param id what the client names as {@code Last-Event-ID} when it comes back; may be empty
+   */
+  record Event(String name, String id, Object json) {}
+
+  /**
    * One client that follows events. Comments keep its connection alive by themselves. Thread-safe.
    */
   interface EventSink {
@@ -72,6 +79,9 @@ public sealed interface Response permits Reply {
      * @param id what the client names as {@code Last-Event-ID} when it comes back; may be empty
      */
     void send(String event, String id, Object json) throws IOException;
+
+    /** Sends events in order and as few packets; the client gets them one by one all the same. */
+    void sendAll(List<Event> events) throws IOException;
 
     void comment(String text) throws IOException;
 
