@@ -37,11 +37,7 @@ public final class HostAgent implements AutoCloseable {
   private final HttpServer server;
 
   private HostAgent(
-      HostAgentConfig config,
-      Jobs jobs,
-      Polling polling,
-      Loop ticking,
-      HttpServer server) {
+      HostAgentConfig config, Jobs jobs, Polling polling, Loop ticking, HttpServer server) {
     this.config = config;
     this.jobs = jobs;
     this.polling = polling;
@@ -122,8 +118,7 @@ public final class HostAgent implements AutoCloseable {
   private static HostFacts host(HostAgentConfig config, Executor executor) {
     var probe = executor.probe();
     var reductions = config.isolation().accept(probe);
-    var capacity =
-        Offering.capacity(probe.capacity(), config.milliCpus(), config.memoryBytes());
+    var capacity = Offering.capacity(probe.capacity(), config.milliCpus(), config.memoryBytes());
     if (!reductions.isEmpty()) {
       LOG.atWarn().addKeyValue("without", reductions).log("Jobs run with reduced isolation");
     }

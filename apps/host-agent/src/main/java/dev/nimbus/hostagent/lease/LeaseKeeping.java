@@ -125,8 +125,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
     var asking = with(running).ask(now);
     return running.intent() == Intent.RUN
         ? asking
-        : asking.before(
-            new Action.Stop(grip.within(rules.stopGrace(), now), running.intent()));
+        : asking.before(new Action.Stop(grip.within(rules.stopGrace(), now), running.intent()));
   }
 
   /** A job that was being ended anyway is still ended for that reason. */

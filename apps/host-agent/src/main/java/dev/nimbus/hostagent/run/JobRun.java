@@ -240,8 +240,12 @@ final class JobRun implements AutoCloseable {
       box.stop(grace);
     }
     if (why == Intent.LOST) {
-      log.close();
-      threads.start("kill", this::closeSandbox);
+      threads.start(
+          "kill",
+          () -> {
+            log.close();
+            closeSandbox();
+          });
     }
   }
 

@@ -81,14 +81,25 @@ public final class Shipment implements AutoCloseable {
     }
   }
 
-  /** Stops where it is; another shipment can go on from there. */
+  /** Stops where it is, and returns when it has: another shipment can go on from there. */
   @Override
   public void close() {
     closed = true;
     outbox.close();
-    reader.interrupt();
-    sender.interrupt();
     progress.over();
+    try {
+      end(reader);
+      end(sender);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(Thread thread) throws InterruptedException {
+    thread.interrupt();
+    if (thread.getState() != Thread.State.NEW && !thread.equals(Thread.currentThread())) {
+      thread.join();
+    }
   }
 
   private void begin() {
@@ -176,9 +187,6 @@ public final class Shipment implements AutoCloseable {
   /** A place that cannot be written only means that lines are sent again after a crash. */
   private void remember(Place place) {
     stored = place;
-    if (closed) {
-      return;
-    }
     try {
       files.save(place);
     } catch (IOException e) {

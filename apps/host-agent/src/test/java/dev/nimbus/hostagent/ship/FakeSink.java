@@ -26,7 +26,7 @@ public final class FakeSink implements LogSink {
     Fault of(int call);
   }
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 15;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

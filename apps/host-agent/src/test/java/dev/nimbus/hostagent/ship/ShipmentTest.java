@@ -101,8 +101,7 @@ final class ShipmentTest {
     console.print("b\n");
     console.print("c\n");
 
-    pace.advance(Outbox.GATHER);
-    sink.await(s -> s.texts().contains("c"));
+    sink.await(s -> s.texts().contains("c"), pace);
 
     assertThat(sink.calls()).isLessThanOrEqualTo(4);
   }
