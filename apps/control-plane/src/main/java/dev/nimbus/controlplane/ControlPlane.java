@@ -31,6 +31,7 @@ import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.token.Audience;
+import dev.nimbus.service.token.KeySource;
 import dev.nimbus.service.token.TokenVerifier;
 import java.net.URI;
 import java.time.Duration;
@@ -173,6 +174,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Makes sign-in links. */
     public SignIn signIn() {
       return signIn;
+    }
+
+    /** The keys its tokens are signed with, for whoever verifies them in the same process. */
+    public KeySource keys() {
+      return keys;
     }
 
     /** Believes this control plane's tokens without asking it over the network. */

@@ -1,9 +1,12 @@
 package dev.nimbus.controlplane.http;
 
 import dev.nimbus.api.client.EventStream;
+import dev.nimbus.api.client.LogClient;
+import dev.nimbus.api.client.Query;
 import dev.nimbus.api.log.LogLine;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Job;
@@ -14,6 +17,7 @@ import dev.nimbus.service.http.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,19 +32,26 @@ final class FollowedLog {
 
   private final JobStore jobs;
   private final JobWatch watch;
+  private final LogClient pipeline;
   private final OrgId org;
   private final JobId id;
+  private final String after;
   private final AtomicLong closedAttempt = new AtomicLong();
 
-  FollowedLog(JobStore jobs, JobWatch watch, OrgId org, JobId id) {
+  FollowedLog(
+      JobStore jobs, JobWatch watch, LogClient pipeline, OrgId org, JobId id, String after) {
     this.jobs = jobs;
     this.watch = watch;
+    this.pipeline = pipeline;
     this.org = org;
     this.id = id;
+    this.after = after;
   }
 
   /** Passes lines on until the log has ended or the reader has gone. */
-  void copy(EventStream from, Response.EventSink to) throws IOException, InterruptedException {
+  void copy(Response.EventSink to) throws IOException, InterruptedException {
+    var from = pipeline.follow(new Query().with("job_id", id.value()).with("after", after));
+    to.onClose(() -> watch.changed(id));
     var lines = Thread.ofVirtual().name("log-of-" + id).unstarted(() -> pass(from, to));
     try (from) {
       lines.start();
@@ -58,7 +69,7 @@ final class FollowedLog {
       for (var event = from.next(); event.isPresent(); event = from.next()) {
         var line = Json.read(event.get().data().getBytes(StandardCharsets.UTF_8), LogLine.class);
         to.send("line", event.get().id(), line);
-        if (line.source().equals("nimbus") && line.text().startsWith(CLOSING)) {
+        if (closing(line)) {
           closedAttempt.accumulateAndGet(line.attempt() == null ? 0 : line.attempt(), Math::max);
           watch.changed(id);
         }
@@ -90,7 +101,30 @@ final class FollowedLog {
   }
 
   private boolean closed(Job job) {
-    return closedAttempt.get() >= job.fence().value();
+    return closedAttempt.get() >= job.fence().value() || hadClosingLine(job.fence());
+  }
+
+  /** Whether the reader, who has come back, had the closing line before. */
+  private boolean hadClosingLine(Fence attempt) {
+    if (!after.startsWith(attempt.value() + ".")) {
+      return false;
+    }
+    var query =
+        new Query()
+            .with("job_id", id.value())
+            .with("after", attempt.value() + ".0")
+            .with("contains", CLOSING);
+    var had = Long.parseLong(after.substring(after.indexOf('.') + 1));
+    return pipeline.query(query).items().stream()
+        .anyMatch(
+            line ->
+                closing(line)
+                    && Objects.equals(line.attempt(), attempt.value())
+                    && line.sequence() <= had);
+  }
+
+  private static boolean closing(LogLine line) {
+    return line.source().equals("nimbus") && line.text().startsWith(CLOSING);
   }
 
   /** The last event. {@code complete} is false when the host never sent the closing line. */

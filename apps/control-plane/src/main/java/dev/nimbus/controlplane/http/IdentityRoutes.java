@@ -118,12 +118,20 @@ public final class IdentityRoutes {
         201, new SignInLink(Paths.SIGN_IN + "?code=" + link.code(), link.expiresAt()));
   }
 
+  /** A browser is sent to a page either way, since it is a person who follows the link. */
   private Response signIn(Request request) {
-    var session = signIn.redeem(request.query("code").orElse(""));
-    return Response.empty(303)
-        .with("Location", "/")
-        .with("Set-Cookie", cookie(session, SignIn.SESSION))
-        .with("Referrer-Policy", "no-referrer");
+    try {
+      var session = signIn.redeem(request.query("code").orElse(""));
+      return Response.empty(303)
+          .with("Location", "/")
+          .with("Set-Cookie", cookie(session, SignIn.SESSION))
+          .with("Referrer-Policy", "no-referrer");
+    } catch (NimbusException refused) {
+      if (refused.kind() != Kind.DENIED) {
+        throw refused;
+      }
+      return Response.empty(303).with("Location", "/?sign-in=refused");
+    }
   }
 
   private Response signOut(Request request) {

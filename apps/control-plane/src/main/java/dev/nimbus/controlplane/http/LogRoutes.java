@@ -63,9 +63,12 @@ public final class LogRoutes {
 
   private Response follow(Request request, Job job) {
     var after = request.header("Last-Event-ID").or(() -> request.query("after")).orElse("");
-    var query = new Query().with("job_id", job.id().value()).with("after", after);
-    var followed = new FollowedLog(jobs, watch, job.org(), job.id());
-    return Response.events(sink -> followed.copy(client(job.org()).follow(query), sink));
+    if (!after.isEmpty() && !after.matches("\\d{1,18}\\.\\d{1,18}")) {
+      throw new NimbusException(
+          Kind.INVALID, "Not a place in a log: '" + after + "' (attempt.sequence)");
+    }
+    var followed = new FollowedLog(jobs, watch, client(job.org()), job.org(), job.id(), after);
+    return Response.events(followed::copy);
   }
 
   private LogClient client(OrgId org) {
