@@ -5,16 +5,11 @@ import dev.nimbus.service.time.SystemTime;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stalls, and a bound on what a single chunk makes it hold in memory. The watch closes connections
  * whose deadline has passed.
  */
-final class Connection implements ConnectionContext {
+final class Connection extends ForwardedContext {
   /** More than any client's chunk; a longer one would be held in memory as a whole. */
   private static final long MAX_CHUNK_BYTES = 8 << 20;
 
@@ -30,7 +25,6 @@ final class Connection implements ConnectionContext {
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long NEVER = 0;
 
-  private final ConnectionContext context;
   private final HelidonSocket socket;
   private final Router router;
   private final HttpConfig.Limits limits;
@@ -42,7 +36,7 @@ final class Connection implements ConnectionContext {
   private long allowance = Long.MAX_VALUE;
 
   Connection(ConnectionContext context, Router router, HttpConfig.Limits limits) {
-    this.context = context;
+    super(context);
     this.socket = context.serverSocket();
     this.router = router;
     this.limits = limits;
@@ -137,9 +131,9 @@ final class Connection implements ConnectionContext {
   }
 
   private byte @Nullable [] next() {
-    var earlier = context.dataReader().available();
+    var earlier = underlying().dataReader().available();
     if (earlier > 0) {
-      return context.dataReader().readBytes(earlier);
+      return underlying().dataReader().readBytes(earlier);
     }
     try {
       return socket.get();
@@ -170,50 +164,5 @@ final class Connection implements ConnectionContext {
   @Override
   public Router router() {
     return router;
-  }
-
-  @Override
-  public ListenerContext listenerContext() {
-    return context.listenerContext();
-  }
-
-  @Override
-  public ExecutorService executor() {
-    return context.executor();
-  }
-
-  @Override
-  public Optional<ProxyProtocolData> proxyProtocolData() {
-    return Optional.empty();
-  }
-
-  @Override
-  public HelidonSocket serverSocket() {
-    return socket;
-  }
-
-  @Override
-  public PeerInfo remotePeer() {
-    return context.remotePeer();
-  }
-
-  @Override
-  public PeerInfo localPeer() {
-    return context.localPeer();
-  }
-
-  @Override
-  public boolean isSecure() {
-    return context.isSecure();
-  }
-
-  @Override
-  public String socketId() {
-    return context.socketId();
-  }
-
-  @Override
-  public String childSocketId() {
-    return context.childSocketId();
   }
 }

@@ -1,10 +1,9 @@
 package dev.nimbus.service.http;
 
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.json.Json;
 import dev.nimbus.service.loop.Shutdown;
 import dev.nimbus.service.token.Principal;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -95,37 +94,22 @@ final class Exchange implements Request {
 
   @Override
   public Optional<String> query(String name) {
-    var raw = request.prologue().query().rawValue();
-    for (var part : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
-      var equals = part.indexOf('=');
-      var key = equals < 0 ? part : part.substring(0, equals);
-      if (Encoded.queryPart(key).equals(name)) {
-        return Optional.of(equals < 0 ? "" : Encoded.queryPart(part.substring(equals + 1)));
-      }
-    }
-    return Optional.empty();
+    return Query.value(request.prologue().query().rawValue(), name);
   }
 
   @Override
   public int query(String name, int fallback, int min, int max) {
     var text = query(name).filter(value -> !value.isEmpty());
-    if (text.isEmpty()) {
-      return fallback;
-    }
-    try {
-      var value = Integer.parseInt(text.get());
-      if (value >= min && value <= max) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrongNumber(name, text.get(), min, max);
-    }
-    throw wrongNumber(name, text.get(), min, max);
+    return text.isEmpty() ? fallback : Query.number(name, text.get(), min, max);
   }
 
   @Override
   public Optional<String> header(String name) {
-    return headers().first(HeaderNames.create(name));
+    return header(HeaderNames.create(name));
+  }
+
+  Optional<String> header(HeaderName name) {
+    return headers().first(name);
   }
 
   @Override
@@ -194,12 +178,5 @@ final class Exchange implements Request {
       throw new IllegalStateException("No route was found yet");
     }
     return found;
-  }
-
-  private static NimbusException wrongNumber(String name, String text, int min, int max) {
-    return new NimbusException(
-        Kind.INVALID,
-        "Cannot use query parameter %s='%s': not a number from %d to %d"
-            .formatted(name, text, min, max));
   }
 }

@@ -4,6 +4,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.token.Principal;
+import io.helidon.http.HeaderNames;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class Gate {
   }
 
   private Principal fromCookies(Exchange exchange) {
-    var cookies = exchange.header("Cookie").orElse("");
+    var cookies = exchange.header(HeaderNames.COOKIE).orElse("");
     for (var cookie : cookies.split(";", -1)) {
       var equals = cookie.indexOf('=');
       if (equals > 0) {
@@ -95,20 +96,23 @@ final class Gate {
     var ours =
         site.isPresent()
             ? site.get().equals("same-origin")
-            : exchange.header("Origin").filter(origin -> fromHost(origin, exchange)).isPresent();
+            : exchange
+                .header(HeaderNames.ORIGIN)
+                .filter(origin -> fromHost(origin, exchange))
+                .isPresent();
     if (!ours) {
       throw denied("A request made by another site is not carried out.");
     }
   }
 
   private static boolean fromHost(String origin, Exchange exchange) {
-    var host = exchange.header("Host").orElse("");
+    var host = exchange.header(HeaderNames.HOST).orElse("");
     return origin.equals("http://" + host) || origin.equals("https://" + host);
   }
 
   private static Optional<String> token(Exchange exchange) {
     return exchange
-        .header("Authorization")
+        .header(HeaderNames.AUTHORIZATION)
         .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(value -> value.substring(BEARER.length()).strip());
   }

@@ -50,15 +50,21 @@ public final class Logging {
       throw new IllegalArgumentException("Not a log level: '" + level + "'");
     }
     context.reset();
+    install(context, parsed, encoder(format));
+    PlatformLogs.forward();
+  }
+
+  static void install(LoggerContext context, Level level, Encoder<ILoggingEvent> encoder) {
+    encoder.setContext(context);
+    encoder.start();
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(format));
+    appender.setEncoder(encoder);
     appender.start();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
-    root.setLevel(parsed);
-    PlatformLogs.forward();
+    root.setLevel(level);
   }
 
   private static Encoder<ILoggingEvent> encoder(Format format) {

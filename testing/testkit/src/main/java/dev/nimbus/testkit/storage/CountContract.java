@@ -98,8 +98,7 @@ public abstract class CountContract extends StorageContract {
       case 0 -> on -> on.leases().giveBack(lease.host(), id, lease.fence(), "no", false, now);
       case 1 -> on -> on.leases().giveBack(lease.host(), id, lease.fence(), "no", true, now);
       case 2 -> on -> on.leases().finish(lease.host(), id, lease.fence(), Outcome.exited(1), now);
-      default ->
-          on -> on.leases().started(lease.host(), id, lease.fence(), TTL, now).getClass();
+      default -> on -> on.leases().started(lease.host(), id, lease.fence(), TTL, now).getClass();
     };
   }
 

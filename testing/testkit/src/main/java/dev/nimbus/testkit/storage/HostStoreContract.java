@@ -90,8 +90,7 @@ public abstract class HostStoreContract extends StorageContract {
 
     assertThat(storage().hosts().seen(HOST, NOON.plusSeconds(5))).isTrue();
 
-    assertThat(storage().hosts().find(HOST).orElseThrow().seenAt())
-        .isEqualTo(NOON.plusSeconds(5));
+    assertThat(storage().hosts().find(HOST).orElseThrow().seenAt()).isEqualTo(NOON.plusSeconds(5));
     assertThat(storage().hosts().find(HOST).orElseThrow().registeredAt()).isEqualTo(NOON);
   }
 
@@ -154,8 +153,7 @@ public abstract class HostStoreContract extends StorageContract {
     storage()
         .hosts()
         .register(
-            new Registration(
-                host, org, sharing, Labels.NONE, CAPACITY, 4, List.of(), "0.1.0"),
+            new Registration(host, org, sharing, Labels.NONE, CAPACITY, 4, List.of(), "0.1.0"),
             now);
   }
 

@@ -106,8 +106,7 @@ public abstract class JobStoreContract extends StorageContract {
   void keysOfDifferentTenantsHaveNothingToDoWithEachOther() {
     admit(NewJobs.of(ACME, "j-1").once("key", "digest"));
 
-    assertThat(
-            storage().jobs().admit(NewJobs.of(GLOBEX, "j-2").once("key", "other").build(), NOON))
+    assertThat(storage().jobs().admit(NewJobs.of(GLOBEX, "j-2").once("key", "other").build(), NOON))
         .isInstanceOf(Admit.Admitted.class);
   }
 
@@ -203,8 +202,7 @@ public abstract class JobStoreContract extends StorageContract {
     var revision = job(job).revision();
     assertThat(storage().jobs().cancel(ACME, job.id(), "bob", NOON)).isEqualTo(new Cancel.Asked());
 
-    assertThat(job(job).state())
-        .isEqualTo(new JobState.Leased(HOST, NOON, NOON.plus(TTL), true));
+    assertThat(job(job).state()).isEqualTo(new JobState.Leased(HOST, NOON, NOON.plus(TTL), true));
     assertThat(job(job).revision()).isEqualTo(revision);
     storage().leases().expire(3, 10, NOON.plus(TTL));
     assertThat(job(job).state())
@@ -290,8 +288,7 @@ public abstract class JobStoreContract extends StorageContract {
 
     assertThat(storage().jobs().standing(ACME, job.id()))
         .contains(
-            new Standing(
-                job.requirements(), storage().orgs().find(ACME).orElseThrow(), 2, 1));
+            new Standing(job.requirements(), storage().orgs().find(ACME).orElseThrow(), 2, 1));
     assertThat(storage().jobs().standing(ACME, jobId("a-0"))).isEmpty();
     assertThat(storage().jobs().standing(ACME, jobId("a-9"))).isEmpty();
   }

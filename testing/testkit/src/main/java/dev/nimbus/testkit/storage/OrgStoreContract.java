@@ -47,8 +47,7 @@ public abstract class OrgStoreContract extends StorageContract {
     admit(NewJobs.of(GLOBEX, "g-0"));
     storage().orgs().limit(ACME, new OrgLimits(1, 2, 3));
 
-    assertThat(storage().orgs().find(GLOBEX).orElseThrow().limits())
-        .isEqualTo(OrgLimits.GENEROUS);
+    assertThat(storage().orgs().find(GLOBEX).orElseThrow().limits()).isEqualTo(OrgLimits.GENEROUS);
   }
 
   @Test
