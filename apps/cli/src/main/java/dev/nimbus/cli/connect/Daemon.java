@@ -17,10 +17,16 @@ import java.util.Optional;
  *
  * @param startTicks when the kernel says its process started, so that another process with the same
  *     id is not taken for it
+ * @param unattended started by {@code nimbus run} and ending by itself
  * @param urls of its services by name: control-plane, cache-proxy, logging-pipeline, host-agent
  */
 public record Daemon(
-    long pid, long startTicks, String version, String startedAt, Map<String, String> urls) {
+    long pid,
+    long startTicks,
+    String version,
+    String startedAt,
+    boolean unattended,
+    Map<String, String> urls) {
   public static final String CONTROL_PLANE = "control-plane";
 
   /** The daemon of a home, when it is there and alive. */
@@ -53,6 +59,7 @@ public record Daemon(
         ticks,
         String.valueOf(file.get("version")),
         String.valueOf(file.get("started_at")),
+        Boolean.TRUE.equals(file.get("unattended")),
         urls);
   }
 
@@ -63,6 +70,7 @@ public record Daemon(
     file.put("start_ticks", startTicks);
     file.put("version", version);
     file.put("started_at", startedAt);
+    file.put("unattended", unattended);
     file.put("urls", urls);
     return JsonWords.write(file) + "\n";
   }

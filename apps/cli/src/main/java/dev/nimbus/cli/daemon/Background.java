@@ -5,6 +5,7 @@ import dev.nimbus.cli.connect.Home;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.service.time.SystemTime;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts a daemon that outlives the command, and waits until it is ready. */
 final class Background {
@@ -32,8 +35,12 @@ final class Background {
     this.launcher = launcher;
   }
 
-  /** Starts {@code nimbus up} with these options and returns what it wrote of itself. */
-  Daemon start(List<String> options) throws InterruptedException {
+  /**
+   * Starts {@code nimbus up} with these options and returns what it wrote of itself.
+   *
+   * @param before the daemon it replaces
+   */
+  Daemon start(List<String> options, Optional<Daemon> before) throws InterruptedException {
     if (launcher.isEmpty()) {
       throw new NimbusException(
           Kind.UNAVAILABLE, "Cannot start a daemon: this program was not started by ./nimbus");
@@ -42,12 +49,12 @@ final class Background {
     setsid().ifPresent(path -> command.add(path.toString()));
     command.addAll(List.of(launcher, "up", "--home", home.folder().toString()));
     command.addAll(options);
-    return ready(launch(command));
+    return ready(launch(command), before);
   }
 
   /** Own session, so that Ctrl-C at this terminal does not reach the daemon. */
-  private static java.util.Optional<Path> setsid() {
-    return java.util.stream.Stream.of("/usr/bin/setsid", "/bin/setsid")
+  private static Optional<Path> setsid() {
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
@@ -60,7 +67,7 @@ final class Background {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       return new ProcessBuilder(command)
           .directory(home.folder().toFile())
-          .redirectInput(new java.io.File("/dev/null"))
+          .redirectInput(new File("/dev/null"))
           .redirectErrorStream(true)
           .redirectOutput(home.daemonLog().toFile())
           .start();
@@ -70,11 +77,11 @@ final class Background {
     }
   }
 
-  private Daemon ready(Process process) throws InterruptedException {
+  private Daemon ready(Process process, Optional<Daemon> before) throws InterruptedException {
     var deadline = SystemTime.nanos() + PATIENCE.toNanos();
     while (SystemTime.nanos() < deadline) {
       var daemon = Daemon.running(home);
-      if (daemon.isPresent()) {
+      if (daemon.isPresent() && !daemon.equals(before)) {
         return daemon.get();
       }
       if (!process.isAlive()) {

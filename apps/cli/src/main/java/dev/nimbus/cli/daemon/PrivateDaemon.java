@@ -7,6 +7,7 @@ import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.util.List;
+import java.util.Optional;
 
 /** The daemon that {@code nimbus run} starts when none runs: on loopback, on any free ports. */
 public final class PrivateDaemon {
