@@ -3,10 +3,14 @@ package dev.nimbus.cli;
 import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Program;
+import dev.nimbus.cli.config.ConfigCommands;
 import dev.nimbus.cli.daemon.DashboardCommand;
 import dev.nimbus.cli.daemon.DownCommand;
 import dev.nimbus.cli.daemon.PrivateDaemon;
+import dev.nimbus.cli.daemon.ServiceCommands;
 import dev.nimbus.cli.daemon.StatusCommand;
+import dev.nimbus.cli.daemon.UpCommand;
+import dev.nimbus.cli.doctor.DoctorCommand;
 import dev.nimbus.cli.fleet.HostCommands;
 import dev.nimbus.cli.fleet.OrgCommands;
 import dev.nimbus.cli.fleet.TokenCommands;
@@ -16,6 +20,8 @@ import dev.nimbus.cli.reference.CompletionCommand;
 import dev.nimbus.cli.reference.ReferenceCommand;
 import dev.nimbus.cli.run.RunCommand;
 import dev.nimbus.cli.terminal.Shell;
+import dev.nimbus.hostagent.HostAgent;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every command there is, in the order help shows them. */
@@ -34,16 +40,36 @@ final class Commands {
   }
 
   private static List<Command<Shell>> all() {
+    var commands = new ArrayList<Command<Shell>>();
+    commands.addAll(people());
+    commands.addAll(operators());
+    commands.addAll(ServiceCommands.all());
+    commands.addAll(scripts());
+    return commands;
+  }
+
+  private static List<Command<Shell>> people() {
     return List.of(
         RunCommand.command(PrivateDaemon::start),
+        UpCommand.command(),
         DownCommand.command(),
         StatusCommand.command(),
         DashboardCommand.command(),
         JobCommands.group(),
-        LogsCommand.command(),
+        LogsCommand.command());
+  }
+
+  private static List<Command<Shell>> operators() {
+    return List.of(
         HostCommands.group(),
         OrgCommands.group(),
         TokenCommands.group(),
+        DoctorCommand.command(HostAgent::probe),
+        ConfigCommands.group());
+  }
+
+  private static List<Command<Shell>> scripts() {
+    return List.of(
         CompletionCommand.command(Commands::plain),
         ReferenceCommand.command(Commands::plain));
   }

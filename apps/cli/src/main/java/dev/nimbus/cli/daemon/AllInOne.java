@@ -12,6 +12,7 @@ import dev.nimbus.hostagent.HostAgent;
 import dev.nimbus.hostagent.HostAgentConfig;
 import dev.nimbus.logpipeline.LogPipeline;
 import dev.nimbus.logpipeline.LogPipelineConfig;
+import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Settings;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
@@ -33,10 +34,13 @@ import java.util.function.Function;
 final class AllInOne implements AutoCloseable {
   private static final Duration LIFETIME = Duration.ofDays(366);
   private static final Duration REGISTERING = Duration.ofSeconds(10);
+  private static final Duration DRAINING = Duration.ofSeconds(10);
 
   private final ControlPlane.Ground ground;
   private final Map<String, String> urls = new LinkedHashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  private int controlPlanePort;
 
   private AllInOne(ControlPlane.Ground ground) {
     this.ground = ground;
@@ -67,31 +71,65 @@ final class AllInOne implements AutoCloseable {
     closing.push(ground::close);
     var pipeline = LogPipeline.start(logs, ground.authenticator(), new Metrics(), time);
     closing.push(pipeline::close);
-    var proxy = CacheProxy.start(cache, ground.authenticator(), new Metrics(), time);
+    var proxy = CacheProxy.start(cache, ground.keys(), time);
     closing.push(proxy::close);
     var services = new Grant.Services(url(pipeline.port()), url(proxy.port()));
     var controlPlane = ControlPlane.start(ground, services);
     closing.removeLast();
     closing.push(controlPlane::close);
-    urls.put(Daemon.CONTROL_PLANE, url(controlPlane.port()));
+    controlPlanePort = controlPlane.port();
+    urls.put(Daemon.CONTROL_PLANE, url(controlPlanePort));
     urls.put("cache-proxy", services.cacheUrl());
     urls.put("logging-pipeline", services.logsUrl());
   }
 
-  /** Starts the host agent and waits until it can be given jobs. */
+  /**
+   * Starts the host agent and waits until it can be given jobs. Unless something else is configured,
+   * it runs jobs with whatever isolation this machine offers, and when it ends it gives them a moment
+   * before it stops and gives them back.
+   */
   void startAgent(Function<Map<String, String>, Settings> settings) throws InterruptedException {
-    var token = token(Audience.AGENT, "this-machine");
-    var given =
-        Map.of(
-            HostAgentConfig.CONTROL_PLANE_URL.variable(), urls.get(Daemon.CONTROL_PLANE),
-            HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), token);
-    var read = settings.apply(given);
-    var config = HostAgentConfig.read(read);
-    read.done();
+    var given = new LinkedHashMap<String, String>();
+    given.put(HostAgentConfig.CONTROL_PLANE_URL.variable(), url(controlPlanePort));
+    given.put(HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), "made below, once the host has a name");
+    unlessSet(settings, given, HostAgentConfig.ISOLATION_POLICY, "allow-reduced");
+    unlessSet(settings, given, HostAgentConfig.ON_STOP, "kill");
+    var host = read(settings.apply(given)).host().value();
+    given.put(HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), token(Audience.AGENT, host));
+    var config = read(settings.apply(given));
     var agent = HostAgent.start(config, new Metrics());
-    closing.push(agent::close);
+    closing.push(() -> end(agent));
     urls.put("host-agent", url(agent.port()));
     var _ = agent.awaitRegistered(REGISTERING);
+  }
+
+  private static HostAgentConfig read(Settings settings) {
+    var config = HostAgentConfig.read(settings);
+    settings.done();
+    return config;
+  }
+
+  private static void end(HostAgent agent) {
+    try {
+      var _ = agent.drain(DRAINING);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    agent.close();
+  }
+
+  /** What suits one machine of one person better than the default of a deployment. */
+  private static void unlessSet(
+      Function<Map<String, String>, Settings> settings,
+      Map<String, String> given,
+      Key<?> key,
+      String value) {
+    var set =
+        settings.apply(given).explain().stream()
+            .anyMatch(one -> one.name().equals(key.name()) && !one.source().equals("default"));
+    if (!set) {
+      given.put(key.variable(), value);
+    }
   }
 
   /** A token for everything, good for a year. */
@@ -104,7 +142,7 @@ final class AllInOne implements AutoCloseable {
   /** Where a browser signs in, once. */
   String signInLink() {
     var link = ground.signIn().offer(OrgId.DEFAULT, "cli", true);
-    return urls.get(Daemon.CONTROL_PLANE) + "/sign-in?code=" + link.code();
+    return url(controlPlanePort) + "/sign-in?code=" + link.code();
   }
 
   Map<String, String> urls() {

@@ -84,7 +84,7 @@ final class Background {
       if (daemon.isPresent() && !daemon.equals(before)) {
         return daemon.get();
       }
-      if (!process.isAlive()) {
+      if (!process.isAlive() && !somebodyElseStarts()) {
         throw new NimbusException(Kind.UNAVAILABLE, "The daemon did not start:\n" + lastLines());
       }
       SystemTime.sleep(GLANCE);
@@ -92,6 +92,13 @@ final class Background {
     process.destroy();
     throw new NimbusException(
         Kind.UNAVAILABLE, "The daemon was not ready in time, see '" + home.daemonLog() + "'");
+  }
+
+  /** Whether another command was faster; its daemon serves this one too. */
+  private boolean somebodyElseStarts() {
+    var lock = HomeLock.take(home);
+    lock.ifPresent(HomeLock::close);
+    return lock.isEmpty();
   }
 
   private String lastLines() {

@@ -22,10 +22,8 @@ final class HomeLock implements AutoCloseable {
 
   /** Takes the lock; empty when another process has it. Makes the home when it is new. */
   static Optional<HomeLock> take(Home home) {
+    prepare(home);
     try {
-      privateFolder(home.folder());
-      privateFolder(home.run());
-      privateFolder(home.keys());
       var channel =
           FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (locked(channel)) {
@@ -34,11 +32,26 @@ final class HomeLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new NimbusException(
-          Kind.UNAVAILABLE,
-          "Cannot use '" + home.folder() + "' as home: " + e + "; choose another with --home",
-          e);
+      throw unusable(home, e);
     }
+  }
+
+  /** Makes the folders of a home that is new, for nobody else to look into. */
+  static void prepare(Home home) {
+    try {
+      privateFolder(home.folder());
+      privateFolder(home.run());
+      privateFolder(home.keys());
+    } catch (IOException e) {
+      throw unusable(home, e);
+    }
+  }
+
+  private static NimbusException unusable(Home home, IOException e) {
+    return new NimbusException(
+        Kind.UNAVAILABLE,
+        "Cannot use '" + home.folder() + "' as home: " + e + "; choose another with --home",
+        e);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

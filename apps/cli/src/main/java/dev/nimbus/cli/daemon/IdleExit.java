@@ -7,7 +7,6 @@ import dev.nimbus.cli.connect.Target;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.service.loop.Loop;
-import dev.nimbus.service.loop.Shutdown;
 import dev.nimbus.service.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,24 +15,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Ends a daemon that has no unfinished jobs and that no command has used for a while. */
-final class IdleExit {
+record IdleExit(Home home, Duration idle, InstantSource time) {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
-  private IdleExit() {}
-
-  static Loop watch(Home home, Duration idle, InstantSource time, Shutdown shutdown) {
+  Loop watch(Runnable end) {
     return Loop.start(
         "idle-exit",
         LOOK_EVERY,
         new Metrics(),
         () -> {
-          if (used(home).plus(idle).isBefore(time.instant()) && !busy(home)) {
-            shutdown.request();
+          if (used().plus(idle).isBefore(time.instant()) && !busy()) {
+            end.run();
           }
         });
   }
 
-  private static Instant used(Home home) {
+  private Instant used() {
     try {
       return Files.getLastModifiedTime(home.usedFile()).toInstant();
     } catch (IOException e) {
@@ -42,7 +39,7 @@ final class IdleExit {
     }
   }
 
-  private static boolean busy(Home home) {
+  private boolean busy() {
     var daemon = Daemon.running(home);
     if (daemon.isEmpty()) {
       return false;

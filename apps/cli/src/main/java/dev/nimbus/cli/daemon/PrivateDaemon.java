@@ -12,6 +12,9 @@ import java.util.Optional;
 /** The daemon that {@code nimbus run} starts when none runs: on loopback, on any free ports. */
 public final class PrivateDaemon {
   private static final String IDLE = "30m";
+  private static final List<String> OPTIONS =
+      List.of(
+          "--idle-exit=" + IDLE, "--port=0", "--cache-port=0", "--logs-port=0", "--agent-port=0");
 
   private PrivateDaemon() {}
 
@@ -22,18 +25,7 @@ public final class PrivateDaemon {
     try {
       var daemon =
           new Background(home, System.getProperty("nimbus.launcher", ""))
-              .start(
-                  List.of(
-                      "--idle-exit",
-                      IDLE,
-                      "--port",
-                      "0",
-                      "--cache-port",
-                      "0",
-                      "--logs-port",
-                      "0",
-                      "--agent-port",
-                      "0"));
+              .start(OPTIONS, Optional.empty());
       shell.say(
           "private daemon at "
               + daemon.controlPlane()
@@ -42,7 +34,9 @@ public final class PrivateDaemon {
               + "); it ends after "
               + IDLE
               + " unused, or with nimbus down");
-      return Target.of(daemon, home);
+      var target = Target.of(daemon, home);
+      Reductions.tell(shell, target.text());
+      return target;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NimbusException(Kind.UNAVAILABLE, "Interrupted while starting a daemon", e);

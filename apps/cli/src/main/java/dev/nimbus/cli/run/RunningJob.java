@@ -15,7 +15,7 @@ final class RunningJob {
   private static final Duration MOMENT = Duration.ofSeconds(2);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Shell shell;
   private final TextClient client;
