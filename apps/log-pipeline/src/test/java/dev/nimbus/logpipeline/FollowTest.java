@@ -90,14 +90,14 @@ final class FollowTest {
     try (var stalled = raw("j-1", "");
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       readUntil(stalled, "following");
-      var follower = threads.submit(() -> sequences("j-1", 20_000));
-      for (var from = 1; from <= 20_000; from += 1000) {
+      var follower = threads.submit(() -> sequences("j-1", 10_000));
+      for (var from = 1; from <= 10_000; from += 1000) {
         served.as(Served.JOB).append(Served.batch("j-1", from, from + 999));
       }
       served.as(Served.tokenOf("j-2")).append(Served.batch("j-2", 1, 1));
 
       assertThat(sequences("j-2", 1)).isEqualTo(upTo(1));
-      assertThat(follower.get()).isEqualTo(upTo(20_000));
+      assertThat(follower.get()).isEqualTo(upTo(10_000));
       assertThat(served.as(Served.READER).query(new Query().with("job_id", "j-2")).items())
           .hasSize(1);
     }
