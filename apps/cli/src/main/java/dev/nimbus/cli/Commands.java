@@ -16,6 +16,7 @@ import dev.nimbus.cli.fleet.OrgCommands;
 import dev.nimbus.cli.fleet.TokenCommands;
 import dev.nimbus.cli.jobs.JobCommands;
 import dev.nimbus.cli.jobs.LogsCommand;
+import dev.nimbus.cli.practice.PracticeCommand;
 import dev.nimbus.cli.reference.CompletionCommand;
 import dev.nimbus.cli.reference.ReferenceCommand;
 import dev.nimbus.cli.run.RunCommand;
@@ -64,14 +65,15 @@ final class Commands {
         HostCommands.group(),
         OrgCommands.group(),
         TokenCommands.group(),
-        DoctorCommand.command(HostAgent::probe),
+        DoctorCommand.command(home -> HostAgent.executor(home).probe()),
         ConfigCommands.group());
   }
 
   private static List<Command<Shell>> scripts() {
     return List.of(
         CompletionCommand.command(Commands::plain),
-        ReferenceCommand.command(Commands::plain));
+        ReferenceCommand.command(Commands::plain),
+        PracticeCommand.command((words, shell) -> new Nimbus(plain()).run(words, shell)));
   }
 
   private static Program<Shell> plain() {

@@ -29,8 +29,7 @@ public record Typed(int code, String out, String err) {
   public static Typed on(Terminal terminal, Map<String, String> environment, String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var shell =
-        new Shell(stream(out), stream(err), new HashMap<>(environment), terminal, clock());
+    var shell = new Shell(stream(out), stream(err), new HashMap<>(environment), terminal, clock());
     var code = new Nimbus(Commands.program("test")).run(List.of(words), shell);
     return new Typed(code, text(out), text(err));
   }

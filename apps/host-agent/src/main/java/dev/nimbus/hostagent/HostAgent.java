@@ -1,5 +1,7 @@
 package dev.nimbus.hostagent;
 
+import dev.nimbus.adapters.executors.process.ProcessExecutor;
+import dev.nimbus.adapters.executors.process.ProcessExecutorConfig;
 import dev.nimbus.api.client.AgentClient;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor;
@@ -19,6 +21,7 @@ import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.SystemTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +68,11 @@ public final class HostAgent implements AutoCloseable {
     }
     polling.start();
     return agent;
+  }
+
+  /** What an agent with this home runs jobs with; its probe says what it can do here. */
+  public static Executor executor(Path home) {
+    return ProcessExecutor.open(ProcessExecutorConfig.at(home.resolve("agent")));
   }
 
   /** The port metrics and health are on. */

@@ -32,7 +32,9 @@ public final class ConfigCommands {
             .taking(Operand.optional("KEY", "One key; every key without it."));
     var explain = new Command.Leaf<>("explain", manual, grammar, ConfigCommands::explain);
     return new Command.Group<>(
-        "config", Manual.of("Look at the configuration.", "nimbus config explain"), List.of(explain));
+        "config",
+        Manual.of("Look at the configuration.", "nimbus config explain"),
+        List.of(explain));
   }
 
   private static int explain(Shell shell, Arguments arguments) {

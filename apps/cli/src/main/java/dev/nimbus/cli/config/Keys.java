@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 public final class Keys {
   public static final Option CONFIG =
       Option.value(
-          "--config", "FILE", "The configuration. Default: NIMBUS_CONFIG, /etc/nimbus/nimbus.yaml.");
+          "--config",
+          "FILE",
+          "The configuration. Default: NIMBUS_CONFIG, /etc/nimbus/nimbus.yaml.");
 
   private static final Key<Secret> TOKEN =
       Key.secret("token", "What commands show to the control plane; only from the environment.");

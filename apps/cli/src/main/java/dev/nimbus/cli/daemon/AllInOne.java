@@ -84,20 +84,21 @@ final class AllInOne implements AutoCloseable {
   }
 
   /**
-   * Starts the host agent and waits until it can be given jobs. Unless something else is configured,
-   * it runs jobs with whatever isolation this machine offers, and when it ends it gives them a moment
-   * before it stops and gives them back.
+   * Starts the host agent and waits until it can be given jobs. Unless something else is
+   * configured, it runs jobs with whatever isolation this machine offers, and when it ends it gives
+   * them a moment before it stops and gives them back.
    */
   void startAgent(Function<Map<String, String>, Settings> settings) throws InterruptedException {
     var given = new LinkedHashMap<String, String>();
     given.put(HostAgentConfig.CONTROL_PLANE_URL.variable(), url(controlPlanePort));
-    given.put(HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), "made below, once the host has a name");
+    given.put(
+        HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), "made below, once the host has a name");
     unlessSet(settings, given, HostAgentConfig.ISOLATION_POLICY, "allow-reduced");
     unlessSet(settings, given, HostAgentConfig.ON_STOP, "kill");
     var host = read(settings.apply(given)).host().value();
     given.put(HostAgentConfig.CONTROL_PLANE_TOKEN.variable(), token(Audience.AGENT, host));
     var config = read(settings.apply(given));
-    var agent = HostAgent.start(config, new Metrics());
+    var agent = HostAgent.start(config, HostAgent.executor(config.home()), new Metrics());
     closing.push(() -> end(agent));
     urls.put("host-agent", url(agent.port()));
     var _ = agent.awaitRegistered(REGISTERING);

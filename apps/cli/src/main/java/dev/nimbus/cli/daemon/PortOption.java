@@ -27,10 +27,16 @@ record PortOption(Option option, Key<Integer> key) {
 
   private static List<PortOption> ports() {
     return List.of(
-        of("--port", "Port of the control plane, 0 for any free one. Default: 8000.", ControlPlaneConfig.PORT),
+        of(
+            "--port",
+            "Port of the control plane, 0 for any free one. Default: 8000.",
+            ControlPlaneConfig.PORT),
         of("--cache-port", "Port of the cache proxy. Default: 8001.", CacheProxyConfig.PORT),
         of("--logs-port", "Port of the logging pipeline. Default: 8002.", LogPipelineConfig.PORT),
-        of("--agent-port", "Port of the agent's metrics. Default: 9460.", HostAgentConfig.METRICS_PORT));
+        of(
+            "--agent-port",
+            "Port of the agent's metrics. Default: 9460.",
+            HostAgentConfig.METRICS_PORT));
   }
 
   private static PortOption of(String name, String description, Key<Integer> key) {

@@ -73,10 +73,8 @@ public final class ServiceCommands {
   private static Running plane(Settings settings, Home home, Shell shell) {
     var config = ControlPlaneConfig.read(settings, home.folder());
     settings.done();
-    var ground =
-        ControlPlane.Ground.open(config, new Metrics(), Ids.random(), shell.time());
-    var services =
-        new Grant.Services(config.logsUrl().toString(), config.cacheUrl().toString());
+    var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), shell.time());
+    var services = new Grant.Services(config.logsUrl().toString(), config.cacheUrl().toString());
     var service = ControlPlane.start(ground, services);
     var wanted =
         new Issuing.Wanted(
@@ -103,7 +101,7 @@ public final class ServiceCommands {
   private static Running agent(Settings settings, Home home, Shell shell) {
     var config = HostAgentConfig.read(settings);
     settings.done();
-    var service = HostAgent.start(config, new Metrics());
+    var service = HostAgent.start(config, HostAgent.executor(config.home()), new Metrics());
     return new Running(config.metricsHost(), service.port(), service::close);
   }
 

@@ -13,6 +13,7 @@ import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Table;
 import dev.nimbus.core.executor.Probe;
 import dev.nimbus.service.command.CommandRunner;
+import dev.nimbus.service.log.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,12 +48,13 @@ public final class DoctorCommand {
 
   private static int run(Shell shell, Arguments arguments, Function<Path, Probe> probe)
       throws InterruptedException {
+    Logging.start("ERROR", Logging.Format.TEXT);
     if (arguments.has(FIX)) {
       repair(shell).run(arguments.has(DRY_RUN));
     }
     var home = Home.of(shell, arguments);
     var findings = new ArrayList<>(new Machine(home, shell.time().instant()).findings());
-    findings.addAll(new Isolation(() -> probe.apply(home.folder())).findings());
+    findings.addAll(new Isolation(probe).findings());
     findings.addAll(new Surroundings(shell, arguments).findings());
     Printer.of(shell, arguments).print(findings, () -> table(findings));
     return findings.stream().anyMatch(Finding::bad) ? 1 : 0;

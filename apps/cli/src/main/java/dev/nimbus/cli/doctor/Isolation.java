@@ -2,14 +2,15 @@ package dev.nimbus.cli.doctor;
 
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Probe;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What jobs are kept apart with on this machine. */
-record Isolation(Supplier<Probe> probe) {
+record Isolation(Function<Path, Probe> probe) {
   List<Finding> findings() {
-    try {
-      return probe.get().checks().stream().map(Isolation::finding).toList();
+    try (var folder = new Scratch()) {
+      return probe.apply(folder.path()).checks().stream().map(Isolation::finding).toList();
     } catch (NimbusException e) {
       return List.of(
           Finding.problem("sandbox", String.valueOf(e.getMessage()), "run nimbus doctor as root"));

@@ -6,6 +6,7 @@ public enum Colour {
   GOOD("32"),
   BAD("31"),
   BUSY("36"),
+  CAREFUL("33"),
   QUIET("2"),
   HEADING("1");
 
@@ -25,6 +26,7 @@ public enum Colour {
       case "succeeded", "ok", "alive", "ready" -> GOOD;
       case "failed", "timed_out", "dead", "rejected", "problem", "lost" -> BAD;
       case "running", "leased" -> BUSY;
+      case "reduced" -> CAREFUL;
       case "cancelled", "revoked", "expired" -> QUIET;
       default -> PLAIN;
     };

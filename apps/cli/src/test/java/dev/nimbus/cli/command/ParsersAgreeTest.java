@@ -32,9 +32,36 @@ final class ParsersAgreeTest {
           "1");
   private static final List<String> WORDS =
       List.of(
-          "plain", "one", "many", "group", "inner", "--all", "-f", "--follow", "--name", "--name=",
-          "--name=x", "-o", "a", "b", "--out=a", "--out", "--tag", "--tag=1=2", "--tag=x", "--", "-",
-          "x", "", "--wrong", "-x", "word with space", "@file", "'q'", "\"q\"", "-1");
+          "plain",
+          "one",
+          "many",
+          "group",
+          "inner",
+          "--all",
+          "-f",
+          "--follow",
+          "--name",
+          "--name=",
+          "--name=x",
+          "-o",
+          "a",
+          "b",
+          "--out=a",
+          "--out",
+          "--tag",
+          "--tag=1=2",
+          "--tag=x",
+          "--",
+          "-",
+          "x",
+          "",
+          "--wrong",
+          "-x",
+          "word with space",
+          "@file",
+          "'q'",
+          "\"q\"",
+          "-1");
 
   private static Command.Leaf<String> leaf(String name, Grammar grammar) {
     return new Command.Leaf<>(name, Manual.of("x"), grammar, NOTHING);

@@ -98,9 +98,31 @@ final class RunCommandTest {
     ending("succeeded", 0, events(end()));
     var words =
         List.of(
-            "run", "--label", "docker", "--label", "gpu", "--image", "debian", "--cpus", "1.5",
-            "--memory", "2GiB", "--timeout", "90s", "--env", "A=b=c", "--env", "NIMBUS_TOKEN",
-            "--repository", "acme/shop", "--network", "none", "--metadata", "lr=0.1", "--", "make",
+            "run",
+            "--label",
+            "docker",
+            "--label",
+            "gpu",
+            "--image",
+            "debian",
+            "--cpus",
+            "1.5",
+            "--memory",
+            "2GiB",
+            "--timeout",
+            "90s",
+            "--env",
+            "A=b=c",
+            "--env",
+            "NIMBUS_TOKEN",
+            "--repository",
+            "acme/shop",
+            "--network",
+            "none",
+            "--metadata",
+            "lr=0.1",
+            "--",
+            "make",
             "--jobs=2");
 
     Typed.at(plane, words.toArray(String[]::new));
@@ -108,16 +130,26 @@ final class RunCommandTest {
     assertThat(JsonText.read(plane.asked(SUBMIT).getFirst().body()))
         .isEqualTo(
             Map.of(
-                "command", List.of("make", "--jobs=2"),
-                "env", Map.of("A", "b=c", "NIMBUS_TOKEN", "t"),
-                "labels", List.of("docker", "gpu"),
-                "image", "debian",
-                "cpus", 1.5,
-                "memory_bytes", 2L << 30,
-                "timeout_ms", 90_000L,
-                "repository", "acme/shop",
-                "network", "none",
-                "metadata", Map.of("lr", "0.1")));
+                "command",
+                List.of("make", "--jobs=2"),
+                "env",
+                Map.of("A", "b=c", "NIMBUS_TOKEN", "t"),
+                "labels",
+                List.of("docker", "gpu"),
+                "image",
+                "debian",
+                "cpus",
+                1.5,
+                "memory_bytes",
+                2L << 30,
+                "timeout_ms",
+                90_000L,
+                "repository",
+                "acme/shop",
+                "network",
+                "none",
+                "metadata",
+                Map.of("lr", "0.1")));
   }
 
   @Test
