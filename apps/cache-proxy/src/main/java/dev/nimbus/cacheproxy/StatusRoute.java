@@ -1,8 +1,8 @@
 package dev.nimbus.cacheproxy;
 
-import dev.nimbus.adapters.blobs.FileBlobStore;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.ServiceStatus;
+import dev.nimbus.core.cache.BlobStore;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
@@ -12,11 +12,11 @@ import java.util.Map;
 
 /** What the proxy says of itself to operators and to other services. */
 final class StatusRoute {
-  private final FileBlobStore store;
+  private final BlobStore store;
   private final long maxBytes;
   private final Instant startedAt;
 
-  StatusRoute(FileBlobStore store, long maxBytes, Instant startedAt) {
+  StatusRoute(BlobStore store, long maxBytes, Instant startedAt) {
     this.store = store;
     this.maxBytes = maxBytes;
     this.startedAt = startedAt;
@@ -30,12 +30,13 @@ final class StatusRoute {
   }
 
   private ServiceStatus status() {
+    var stats = store.stats();
     var facts =
         Map.of(
-            "entries", Long.toString(store.entries()),
-            "bytes", Long.toString(store.bytes()),
+            "entries", Long.toString(stats.entries()),
+            "bytes", Long.toString(stats.bytes()),
             "max_bytes", Long.toString(maxBytes),
-            "evictions", Long.toString(store.evictions()));
+            "evictions", Long.toString(stats.evictions()));
     return new ServiceStatus("cache-proxy", ServiceStatus.VERSION, startedAt, facts);
   }
 }

@@ -1,16 +1,20 @@
 package dev.nimbus.cacheproxy;
 
-import dev.nimbus.adapters.blobs.FileBlobStore;
+import dev.nimbus.core.cache.BlobStore;
 import dev.nimbus.service.metrics.Metrics;
 
 /** What the store says of itself. */
 final class StoreMetrics {
   private StoreMetrics() {}
 
-  static void register(Metrics metrics, FileBlobStore store) {
-    metrics.sample("nimbus_cache_entries", "Blobs in the cache.", store::entries);
-    metrics.sample("nimbus_cache_bytes", "What the blobs take.", store::bytes);
+  static void register(Metrics metrics, BlobStore store) {
+    metrics.sample(
+        "nimbus_cache_entries", "Blobs in the cache.", () -> (double) store.stats().entries());
+    metrics.sample(
+        "nimbus_cache_bytes", "What the blobs take.", () -> (double) store.stats().bytes());
     metrics.sampleTotal(
-        "nimbus_cache_evictions_total", "Blobs that made room for others.", store::evictions);
+        "nimbus_cache_evictions_total",
+        "Blobs that made room for others.",
+        () -> (double) store.stats().evictions());
   }
 }

@@ -24,6 +24,16 @@ public interface BlobStore {
   /** A key that is absent is not an error. */
   void delete(BlobKey key) throws IOException;
 
+  /** What the store holds now, and what it gave up since it was opened. */
+  Stats stats();
+
+  /**
+   * Counts of a store.
+   *
+   * @param evictions blobs that made room for others
+   */
+  record Stats(long entries, long bytes, long evictions) {}
+
   enum Put {
     STORED,
     ALREADY_THERE,

@@ -32,6 +32,12 @@ public interface LogStore extends AutoCloseable {
    */
   long expire(Instant before);
 
+  /**
+   * Puts what is stored into better order and, beyond the store's size bound, drops the oldest
+   * lines; a bounded amount of work. Repeatable, and safe beside everything else.
+   */
+  Tidied tidy();
+
   /** Bytes on disk, and what they hold. */
   Stats stats();
 
@@ -48,4 +54,12 @@ public interface LogStore extends AutoCloseable {
   record Appended(Position last, int stored, int skipped, long jumped) {}
 
   record Stats(long jobs, long lines, long bytes) {}
+
+  /**
+   * What {@link #tidy} did.
+   *
+   * @param merged small pieces that went into others; more may be left while this is not zero
+   * @param dropped lines dropped because the store was beyond its size bound
+   */
+  record Tidied(int merged, long dropped) {}
 }

@@ -107,19 +107,10 @@ public final class FileBlobStore implements BlobStore, AutoCloseable {
     room.remove(layout.file(key));
   }
 
-  /** How many blobs there are. */
-  public long entries() {
-    return room.entries();
-  }
-
-  /** What they take, with what is being written. */
-  public long bytes() {
-    return room.bytes();
-  }
-
-  /** How many blobs gave way to others since the store was opened. */
-  public long evictions() {
-    return room.evictions();
+  /** Bytes include what is being written. */
+  @Override
+  public Stats stats() {
+    return new Stats(room.entries(), room.bytes(), room.evictions());
   }
 
   /** Lets another process use the folder. */

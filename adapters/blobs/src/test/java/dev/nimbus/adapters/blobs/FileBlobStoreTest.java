@@ -54,8 +54,8 @@ final class FileBlobStoreTest extends BlobStoreContract {
     reopen(ROOMY);
 
     assertThat(read(key("a"))).isEqualTo("content");
-    assertThat(store.entries()).isEqualTo(1);
-    assertThat(store.bytes()).isEqualTo(7);
+    assertThat(store.stats().entries()).isEqualTo(1);
+    assertThat(store.stats().bytes()).isEqualTo(7);
   }
 
   @Test
@@ -64,7 +64,7 @@ final class FileBlobStoreTest extends BlobStoreContract {
     reopen(ROOMY);
 
     assertThat(temporaryFiles()).isZero();
-    assertThat(store.entries()).isZero();
+    assertThat(store.stats().entries()).isZero();
   }
 
   @Test
@@ -75,7 +75,7 @@ final class FileBlobStoreTest extends BlobStoreContract {
     assertThatThrownBy(() -> store.put(key("c"), broken(), MAX)).isInstanceOf(IOException.class);
 
     assertThat(temporaryFiles()).isZero();
-    assertThat(store.bytes()).isEqualTo(7);
+    assertThat(store.stats().bytes()).isEqualTo(7);
   }
 
   @Test
@@ -92,8 +92,8 @@ final class FileBlobStoreTest extends BlobStoreContract {
     assertThat(store.size(key("a"))).isPresent();
     assertThat(store.size(key("b"))).isEmpty();
     assertThat(store.size(key("c"))).isEmpty();
-    assertThat(store.bytes()).isEqualTo(250);
-    assertThat(store.evictions()).isEqualTo(2);
+    assertThat(store.stats().bytes()).isEqualTo(250);
+    assertThat(store.stats().evictions()).isEqualTo(2);
   }
 
   @Test
@@ -107,7 +107,7 @@ final class FileBlobStoreTest extends BlobStoreContract {
     reopen(100);
 
     assertThat(store.size(key("a"))).isPresent();
-    assertThat(store.entries()).isEqualTo(1);
+    assertThat(store.stats().entries()).isEqualTo(1);
   }
 
   @Test
@@ -120,7 +120,7 @@ final class FileBlobStoreTest extends BlobStoreContract {
         .extracting(e -> ((NimbusException) e).code())
         .isEqualTo("disk-full");
     assertThat(read(key("small"))).isEqualTo("content");
-    assertThat(store.bytes()).isEqualTo(7);
+    assertThat(store.stats().bytes()).isEqualTo(7);
     assertThat(temporaryFiles()).isZero();
     assertThat(store.put(key("a"), zeros(300), MAX)).isEqualTo(Put.STORED);
   }
@@ -137,7 +137,7 @@ final class FileBlobStoreTest extends BlobStoreContract {
         .extracting(e -> ((NimbusException) e).kind())
         .isEqualTo(Kind.EXHAUSTED);
     assertThat(store.size(key("a"))).isEmpty();
-    assertThat(store.bytes()).isZero();
+    assertThat(store.stats().bytes()).isZero();
     assertThat(temporaryFiles()).isZero();
   }
 

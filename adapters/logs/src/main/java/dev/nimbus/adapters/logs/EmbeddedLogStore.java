@@ -103,11 +103,7 @@ public final class EmbeddedLogStore implements LogStore {
     return upkeep.expire(before);
   }
 
-  /**
-   * Merges small chunks, drops the oldest lines beyond the size bound and returns unused space to
-   * the disk, a bounded amount of each. Repeatable, safe beside everything else; meant to be called
-   * every few seconds.
-   */
+  @Override
   public Tidied tidy() {
     return upkeep.tidy();
   }
@@ -146,12 +142,4 @@ public final class EmbeddedLogStore implements LogStore {
           Kind.UNAVAILABLE, "Cannot make the log store's folder '" + folder + "': " + e, e);
     }
   }
-
-  /**
-   * What {@link #tidy} did.
-   *
-   * @param merged small chunks that went into others
-   * @param dropped lines dropped because the store was beyond its size bound
-   */
-  public record Tidied(int merged, long dropped) {}
 }

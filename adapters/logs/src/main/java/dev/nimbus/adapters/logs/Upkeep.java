@@ -1,7 +1,7 @@
 package dev.nimbus.adapters.logs;
 
-import dev.nimbus.adapters.logs.EmbeddedLogStore.Tidied;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.log.LogStore.Tidied;
 import java.time.Instant;
 import java.util.ArrayList;
 

@@ -1,6 +1,6 @@
 package dev.nimbus.logpipeline.upkeep;
 
-import dev.nimbus.adapters.logs.EmbeddedLogStore;
+import dev.nimbus.core.log.LogStore;
 import dev.nimbus.core.log.LogStore.Stats;
 import dev.nimbus.service.metrics.Counter;
 import dev.nimbus.service.metrics.Metrics;
@@ -12,14 +12,14 @@ public final class Upkeep {
   /** How often small chunks are merged in one turn while there are more. */
   private static final int ROUNDS = 20;
 
-  private final EmbeddedLogStore store;
+  private final LogStore store;
   private final Duration retention;
   private final InstantSource time;
   private final Counter dropped;
   private final Counter merged;
   private volatile Stats stats;
 
-  public Upkeep(EmbeddedLogStore store, Duration retention, InstantSource time, Metrics metrics) {
+  public Upkeep(LogStore store, Duration retention, InstantSource time, Metrics metrics) {
     this.store = store;
     this.retention = retention;
     this.time = time;

@@ -36,6 +36,12 @@ public final class MemoryBlobStore implements BlobStore {
   }
 
   @Override
+  public Stats stats() {
+    var bytes = blobs.values().stream().mapToLong(blob -> blob.length).sum();
+    return new Stats(blobs.size(), bytes, 0);
+  }
+
+  @Override
   public void delete(BlobKey key) {
     blobs.remove(key);
   }
