@@ -95,7 +95,9 @@ record Admission(NewJob job, String spec, Instant now) {
         row -> {
           var same = row.text().equals(job.digest());
           var found = WholeJob.read(row);
-          return same ? new Admit.Seen(found.job()) : new Admit.KeyTaken(found.row().id());
+          return same
+              ? new Admit.Seen(found.job())
+              : new Admit.KeyTaken(found.row().lasting().id());
         },
         job.org().value(),
         job.onceKey());

@@ -19,19 +19,19 @@ record Cancelling(OrgId org, JobId id, String by, Instant now) {
     var job = found.get().row();
     return switch (job.state()) {
       case JobState.Waiting _ -> end(session, job);
-      case JobState.Leased _, JobState.Running _ -> ask(session, job);
+      case JobState.Leased _, JobState.Running _ -> ask(session);
       case JobState.Ended(var outcome, _) -> new Cancel.AlreadyEnded(outcome);
     };
   }
 
   private Cancel end(Session session, JobRow job) throws SQLException {
     Endings.end(session, job, Outcome.cancelled(by), now);
-    Lanes.left(session, job.lane(), job.seq());
+    Lanes.left(session, job.lasting().lane(), job.lasting().seq());
     Counters.unqueued(session, org);
     return new Cancel.Cancelled();
   }
 
-  private Cancel ask(Session session, JobRow job) throws SQLException {
+  private Cancel ask(Session session) throws SQLException {
     session.update(
         """
         UPDATE job
@@ -40,7 +40,7 @@ record Cancelling(OrgId org, JobId id, String by, Instant now) {
         """,
         by,
         org.value(),
-        job.id().value());
+        id.value());
     return new Cancel.Asked();
   }
 }

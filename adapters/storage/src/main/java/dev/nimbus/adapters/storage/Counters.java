@@ -1,7 +1,6 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.id.OrgId;
-import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.org.OrgLimits;
 import java.sql.SQLException;
 
@@ -39,39 +38,37 @@ final class Counters {
   }
 
   /** A job that waited was granted: the tenant's turn is over. */
-  static void granted(Session session, OrgId org, Repository repository) throws SQLException {
+  static void granted(Session session, LastingColumns job) throws SQLException {
     session.update(
         """
         UPDATE org
            SET waiting = waiting - 1, running = running + 1, turn = $turn
          WHERE org_id = ?
         """,
-        org.value());
+        job.orgId());
     session.update(
         "UPDATE repository SET running = running + 1 WHERE org_id = ? AND repository = ?",
-        org.value(),
-        repository.value());
+        job.orgId(),
+        job.repositoryName());
   }
 
   /** A job that was held ended. */
-  static void ended(Session session, OrgId org, Repository repository) throws SQLException {
-    session.update("UPDATE org SET running = running - 1 WHERE org_id = ?", org.value());
+  static void ended(Session session, String org, String repository) throws SQLException {
+    session.update("UPDATE org SET running = running - 1 WHERE org_id = ?", org);
     released(session, org, repository);
   }
 
   /** A job that was held waits again, beyond what the tenant may queue if need be. */
-  static void requeued(Session session, OrgId org, Repository repository) throws SQLException {
+  static void requeued(Session session, String org, String repository) throws SQLException {
     session.update(
-        "UPDATE org SET running = running - 1, waiting = waiting + 1 WHERE org_id = ?",
-        org.value());
+        "UPDATE org SET running = running - 1, waiting = waiting + 1 WHERE org_id = ?", org);
     released(session, org, repository);
   }
 
-  private static void released(Session session, OrgId org, Repository repository)
-      throws SQLException {
+  private static void released(Session session, String org, String repository) throws SQLException {
     session.update(
         "UPDATE repository SET running = running - 1 WHERE org_id = ? AND repository = ?",
-        org.value(),
-        repository.value());
+        org,
+        repository);
   }
 }

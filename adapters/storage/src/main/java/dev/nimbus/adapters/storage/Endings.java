@@ -20,17 +20,18 @@ final class Endings {
                    reason = ?, ended_at = ?
              WHERE seq = ? AND fence = ? AND ended_at IS NULL
             """,
-            outcome.conclusion().name().toLowerCase(Locale.ROOT),
+            word(outcome),
             outcome.exitCode(),
             outcome.reason(),
             now,
-            job.seq(),
-            job.fence().value());
+            job.lasting().seq(),
+            job.lasting().fenceValue());
   }
 
   /** Returns a held job to its place in the queue. */
-  static void requeue(Session session, JobRow job, boolean counts, Instant now)
+  static void requeue(Session session, JobRow row, boolean counts, Instant now)
       throws SQLException {
+    var job = row.lasting();
     var lane = Lanes.open(session, job.org(), job.repository(), job.requirements());
     session.update(
         """
@@ -44,26 +45,34 @@ final class Endings {
         now,
         counts ? 0 : 1,
         job.seq(),
-        job.fence().value());
+        job.fenceValue());
     Lanes.joined(session, lane, job.seq());
-    Counters.requeued(session, job.org(), job.repository());
+    Counters.requeued(session, job.orgId(), job.repositoryName());
   }
 
   /** Remembers a lease that has just ended. */
   static void remember(Session session, JobRow job, Instant now, String ending)
       throws SQLException {
-    var lease = Held.of(job.state());
+    remember(session, EndedLease.of(job), now, ending);
+  }
+
+  static void remember(Session session, EndedLease lease, Instant now, String ending)
+      throws SQLException {
     session.update(
         """
         INSERT INTO attempt (seq, fence, host_id, leased_at, started_at, ended_at, ending)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
-        job.seq(),
-        job.fence().value(),
-        lease.host().value(),
+        lease.seq(),
+        lease.fence(),
+        lease.host(),
         lease.leasedAt(),
         lease.startedAt(),
         now,
         ending);
+  }
+
+  static String word(Outcome outcome) {
+    return outcome.conclusion().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.storage;
 
+import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Expired;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ record Expiry(int maxAttempts, int limit, Instant now) {
             limit);
     var expired = new ArrayList<Expired>();
     for (var job : overdue) {
-      session.dialect().lockOrg(session, job.org().value());
+      session.dialect().lockOrg(session, job.lasting().orgId());
       if (stillOverdue(session, job)) {
         expired.add(expire(session, job));
       }
@@ -37,28 +38,29 @@ record Expiry(int maxAttempts, int limit, Instant now) {
         == session.update(
             "UPDATE job SET lease_until = ? WHERE seq = ? AND fence = ? AND lease_until <= ?",
             now,
-            job.seq(),
-            job.fence().value(),
+            job.lasting().seq(),
+            job.lasting().fenceValue(),
             now);
   }
 
-  private Expired expire(Session session, JobRow job) throws SQLException {
-    Endings.remember(session, job, now, ENDING);
-    var host = Held.of(job.state()).host();
-    if (!job.cancelBy().isEmpty()) {
-      end(session, job, Outcome.cancelled(job.cancelBy()));
+  private Expired expire(Session session, JobRow row) throws SQLException {
+    Endings.remember(session, row, now, ENDING);
+    var job = row.lasting();
+    var host = new HostId(String.valueOf(row.columns().host()));
+    if (!row.cancelBy().isEmpty()) {
+      end(session, row, Outcome.cancelled(row.cancelBy()));
       return new Expired.Cancelled(job.org(), job.id(), host, job.fence());
     }
     if (job.attempts() >= maxAttempts) {
-      end(session, job, Outcome.dead("Lost by its host %d times".formatted(job.attempts())));
+      end(session, row, Outcome.dead("Lost by its host %d times".formatted(job.attempts())));
       return new Expired.GaveUp(job.org(), job.id(), host, job.fence());
     }
-    Endings.requeue(session, job, true, now);
+    Endings.requeue(session, row, true, now);
     return new Expired.Requeued(job.org(), job.id(), host, job.fence());
   }
 
-  private void end(Session session, JobRow job, Outcome outcome) throws SQLException {
-    Endings.end(session, job, outcome, now);
-    Counters.ended(session, job.org(), job.repository());
+  private void end(Session session, JobRow row, Outcome outcome) throws SQLException {
+    Endings.end(session, row, outcome, now);
+    Counters.ended(session, row.lasting().orgId(), row.lasting().repositoryName());
   }
 }

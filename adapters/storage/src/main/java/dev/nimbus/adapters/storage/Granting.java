@@ -49,7 +49,7 @@ record Granting(Offer offer, Instant now, Instant until) {
         break;
       }
       granted.add(next.get());
-      free = free.minus(next.get().row().requirements().size());
+      free = free.minus(next.get().row().lasting().size());
     }
     return granted;
   }
@@ -58,9 +58,9 @@ record Granting(Offer offer, Instant now, Instant until) {
     var granted =
         session.dialect().manyWriters() ? afterLocking(session, free) : atOnce(session, free);
     if (granted.isPresent()) {
-      var job = granted.get().row();
+      var job = granted.get().row().lasting();
       Lanes.left(session, job.lane(), job.seq());
-      Counters.granted(session, job.org(), job.repository());
+      Counters.granted(session, job);
     }
     return granted;
   }
@@ -70,7 +70,7 @@ record Granting(Offer offer, Instant now, Instant until) {
         ? grant(session, free, offer.org().value())
         : session.first(
             GRANT,
-            WholeJob::read,
+            this::read,
             offer.host().value(),
             now,
             until,
@@ -117,7 +117,7 @@ record Granting(Offer offer, Instant now, Instant until) {
   private Optional<WholeJob> grant(Session session, Size free, String org) throws SQLException {
     return session.first(
         GRANT_OF_ONE,
-        WholeJob::read,
+        this::read,
         offer.host().value(),
         now,
         until,
@@ -125,6 +125,11 @@ record Granting(Offer offer, Instant now, Instant until) {
         free.memoryBytes(),
         StoredLabels.text(offer.labels()),
         org);
+  }
+
+  private WholeJob read(Row row) throws SQLException {
+    var columns = StateColumns.leased(offer.host().value(), now, until);
+    return new WholeJob(new JobRow(LastingColumns.read(row), columns), row.text());
   }
 
   private static String grant(String pick) {
@@ -136,6 +141,8 @@ record Granting(Offer offer, Instant now, Instant until) {
          WHERE state = 'waiting' AND seq = (%s)
         RETURNING\s"""
             .formatted(pick)
-        + WholeJob.COLUMNS;
+        + LastingColumns.COLUMNS
+        + ", "
+        + WholeJob.SPEC;
   }
 }

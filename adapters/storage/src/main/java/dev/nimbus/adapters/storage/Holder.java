@@ -102,8 +102,8 @@ record Holder(HostId host, JobId job, Fence fence) {
   private String whyLost(JobRow now) {
     return switch (now.state()) {
       case JobState.Waiting _ -> "The lease under fence %s ran out; the job waits".formatted(fence);
-      case JobState.Leased(var by, _, _, _) -> heldNow(by, now.fence());
-      case JobState.Running(var by, _, _, _, _) -> heldNow(by, now.fence());
+      case JobState.Leased(var by, _, _, _) -> heldNow(by, now.lasting().fence());
+      case JobState.Running(var by, _, _, _, _) -> heldNow(by, now.lasting().fence());
       case JobState.Ended _ -> "The job is over: " + now.state().word();
     };
   }

@@ -25,7 +25,8 @@ record Retrying(OrgId org, JobId id, Instant now) {
     if (!Counters.queued(session, org)) {
       return new Retry.Full("the tenant has as many jobs waiting as it may");
     }
-    var lane = Lanes.openBounded(session, org, job.repository(), job.requirements());
+    var lane =
+        Lanes.openBounded(session, org, job.lasting().repository(), job.lasting().requirements());
     if (lane.isEmpty()) {
       Counters.unqueued(session, org);
       return new Retry.Full(Lanes.FULL);
@@ -41,8 +42,8 @@ record Retrying(OrgId org, JobId id, Instant now) {
         lane.get().id(),
         now,
         org.value(),
-        job.seq());
-    Lanes.joined(session, lane.get(), job.seq());
+        job.lasting().seq());
+    Lanes.joined(session, lane.get(), job.lasting().seq());
     return new Retry.Queued(SqlJobStore.find(session, org, id).orElseThrow().job());
   }
 }

@@ -24,7 +24,7 @@ record Returning(Holder holder, String ending, boolean counts, Instant now) {
       Endings.requeue(session, job, counts, now);
     } else {
       Endings.end(session, job, Outcome.cancelled(job.cancelBy()), now);
-      Counters.ended(session, job.org(), job.repository());
+      Counters.ended(session, job.lasting().orgId(), job.lasting().repositoryName());
     }
     Endings.remember(session, job, now, ending);
     return new Ending.Recorded();

@@ -39,6 +39,11 @@ final class Row {
     return result.getString(++column);
   }
 
+  String textOrEmpty() throws SQLException {
+    var text = result.getString(++column);
+    return text == null ? "" : text;
+  }
+
   @Nullable Instant timeOrNull() throws SQLException {
     var micros = number();
     return result.wasNull() ? null : Times.instant(micros);

@@ -7,6 +7,8 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.job.Size;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import dev.nimbus.core.storage.Page;
@@ -84,8 +86,19 @@ final class SqlJobStore implements JobStore {
         session -> {
           var counts = new TreeMap<String, Long>();
           session.all(
-              "SELECT state, count(*) FROM job WHERE org_id = ? GROUP BY state",
+              """
+              SELECT state, count(*)
+                FROM job
+               WHERE org_id = ? AND ended_at IS NOT NULL
+               GROUP BY state
+              UNION ALL
+              SELECT state, count(*)
+                FROM job
+               WHERE org_id = ? AND ended_at IS NULL
+               GROUP BY state
+              """,
               row -> counts.put(row.text(), row.number()),
+              org.value(),
               org.value());
           return counts;
         });
@@ -113,18 +126,23 @@ final class SqlJobStore implements JobStore {
         """
         SELECT j.labels, j.milli_cpus, j.memory_bytes, o.org_id, o.max_running,
                o.max_running_per_repository, o.max_waiting, o.waiting, o.running,
-               (SELECT count(*) FROM job
-                 WHERE org_id = j.org_id AND state = 'waiting' AND seq < j.seq),
+               (SELECT count(*)
+                  FROM lane l CROSS JOIN job a
+                 WHERE l.org_id = j.org_id AND l.head IS NOT NULL AND a.lane_id = l.lane_id
+                   AND a.state = 'waiting' AND a.seq < j.seq),
                coalesce((SELECT running FROM repository
                           WHERE org_id = j.org_id AND repository = j.repository), 0)
           FROM job j JOIN org o ON o.org_id = j.org_id
          WHERE j.org_id = ? AND j.job_id = ? AND j.state = 'waiting'
         """,
         row ->
-            new Standing(
-                JobRow.requirements(row), SqlOrgStore.standing(row), row.number(), row.count()),
+            new Standing(requirements(row), SqlOrgStore.standing(row), row.number(), row.count()),
         org.value(),
         id.value());
+  }
+
+  private static Requirements requirements(Row row) throws SQLException {
+    return new Requirements(StoredLabels.read(row.text()), new Size(row.count(), row.number()));
   }
 
   private static Attempt attempt(Row row) throws SQLException {

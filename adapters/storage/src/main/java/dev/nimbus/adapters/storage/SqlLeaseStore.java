@@ -36,7 +36,9 @@ final class SqlLeaseStore implements LeaseStore {
     return database
         .write("grant jobs to host", offer.host(), new Granting(offer, leasedAt, until)::run)
         .stream()
-        .map(granted -> new Lease(granted.job(), offer.host(), granted.row().fence(), until))
+        .map(
+            granted ->
+                new Lease(granted.job(), offer.host(), granted.row().lasting().fence(), until))
         .toList();
   }
 

@@ -19,7 +19,7 @@ final class SqliteDatabase implements Database {
   private static final int WRITER_CACHE_KIB = 64 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
   private static final long MAPPED_BYTES = 1L << 30;
-  private static final int PAGES_BETWEEN_CHECKPOINTS = 4_000;
+  private static final int PAGES_BETWEEN_CHECKPOINTS = 8_000;
   private static final int WAL_BYTES_KEPT = 64 << 20;
   private static final int BUSY_MILLIS = 5_000;
 

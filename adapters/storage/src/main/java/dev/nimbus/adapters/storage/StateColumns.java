@@ -9,47 +9,58 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The last columns of {@link JobRow#COLUMNS}: of them, each state fills its own. */
-final class StateColumns {
-  private final String word;
-  private final Instant queuedAt;
-  private final @Nullable String host;
-  private final @Nullable Instant leasedAt;
-  private final @Nullable Instant startedAt;
-  private final @Nullable Instant until;
-  private final int exitCode;
-  private final @Nullable String reason;
-  private final @Nullable Instant endedAt;
+/** The columns of a job that belong to its state: each state fills its own. */
+record StateColumns(
+    String word,
+    Instant queuedAt,
+    String cancelBy,
+    @Nullable String host,
+    @Nullable Instant leasedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant until,
+    int exitCode,
+    @Nullable String reason,
+    @Nullable Instant endedAt) {
+  static final String COLUMNS =
+      """
+      state, queued_at, cancel_by, host_id, leased_at, started_at, lease_until, exit_code, reason,
+      ended_at
+      """;
 
-  private StateColumns(Row row) throws SQLException {
-    word = row.text();
-    queuedAt = row.time();
-    host = row.textOrNull();
-    leasedAt = row.timeOrNull();
-    startedAt = row.timeOrNull();
-    until = row.timeOrNull();
-    exitCode = row.count();
-    reason = row.textOrNull();
-    endedAt = row.timeOrNull();
+  static StateColumns read(Row row) throws SQLException {
+    return new StateColumns(
+        row.text(),
+        row.time(),
+        row.textOrEmpty(),
+        row.textOrNull(),
+        row.timeOrNull(),
+        row.timeOrNull(),
+        row.timeOrNull(),
+        row.count(),
+        row.textOrNull(),
+        row.timeOrNull());
   }
 
-  static JobState read(Row row, boolean cancelling) throws SQLException {
-    var columns = new StateColumns(row);
-    return switch (columns.word) {
-      case "waiting" -> new JobState.Waiting(columns.queuedAt);
-      case "leased" -> columns.leased(cancelling);
-      case "running" -> columns.running(cancelling);
-      default -> columns.ended();
+  /** Those of a job that has just been granted. */
+  static StateColumns leased(String host, Instant now, Instant until) {
+    return new StateColumns("leased", now, "", host, now, null, until, 0, null, null);
+  }
+
+  JobState state() {
+    return switch (word) {
+      case "waiting" -> new JobState.Waiting(queuedAt);
+      case "leased" ->
+          new JobState.Leased(
+              new HostId(there(host)), there(leasedAt), there(until), !cancelBy.isEmpty());
+      case "running" ->
+          new JobState.Running(
+              new HostId(there(host)),
+              there(leasedAt),
+              there(startedAt),
+              there(until),
+              !cancelBy.isEmpty());
+      default -> ended();
     };
-  }
-
-  private JobState leased(boolean cancelling) {
-    return new JobState.Leased(new HostId(there(host)), there(leasedAt), there(until), cancelling);
-  }
-
-  private JobState running(boolean cancelling) {
-    return new JobState.Running(
-        new HostId(there(host)), there(leasedAt), there(startedAt), there(until), cancelling);
   }
 
   private JobState ended() {

@@ -86,7 +86,10 @@ CREATE INDEX job_waiting ON job (lane_id, seq) WHERE state = 'waiting';
 
 CREATE INDEX job_newest ON job (org_id, seq);
 
-CREATE INDEX job_state ON job (org_id, state, seq);
+-- Changes only when a job comes and when it ends, not on its way from state to state.
+CREATE INDEX job_open ON job (org_id, seq) WHERE ended_at IS NULL;
+
+CREATE INDEX job_outcome ON job (org_id, state, seq) WHERE ended_at IS NOT NULL;
 
 CREATE INDEX job_overdue ON job (lease_until) WHERE lease_until IS NOT NULL;
 
