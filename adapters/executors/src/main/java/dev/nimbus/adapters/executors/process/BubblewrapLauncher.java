@@ -30,7 +30,7 @@ record BubblewrapLauncher(Host host, Home home, boolean filters) implements Laun
     if (filters) {
       words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR));
     }
-    words.addAll(List.of("--chdir", View.WORKSPACE.toString(), "--"));
+    words.addAll(List.of("--chdir", "/", "--"));
     words.addAll(
         host.root() ? Privileges.dropRoot(host, plan, false) : Privileges.none(host, plan));
     return List.copyOf(words);
@@ -64,8 +64,21 @@ record BubblewrapLauncher(Host host, Home home, boolean filters) implements Laun
       case Mount.Blank(var target) -> pair("--dev-bind", Path.of("/dev/null"), target);
       case Mount.Processes(var target) -> List.of("--proc", target.toString());
       case Mount.Frozen(var target) -> pair("--ro-bind", target, target);
-      case Mount.Devices(var target) -> List.of("--dev", target.toString());
+      case Mount.Devices(var target) -> devices(target);
     };
+  }
+
+  private static List<String> devices(Path dev) {
+    var shared = dev.resolve("shm").toString();
+    return List.of(
+        "--dev",
+        dev.toString(),
+        "--perms",
+        "1777",
+        "--tmpfs",
+        shared,
+        "--remount-ro",
+        dev.toString());
   }
 
   private static List<String> pair(String option, Path source, Path target) {

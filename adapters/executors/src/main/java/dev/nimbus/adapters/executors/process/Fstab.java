@@ -3,6 +3,7 @@ package dev.nimbus.adapters.executors.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,16 +23,17 @@ final class Fstab {
 
   /**
    * @param skeleton the folder with all mount points, which becomes the root
-   * @param sysfs whether the setup needs a passing sysfs to bring up loopback
    */
-  static String text(View view, Path skeleton, boolean sysfs) {
+  static String text(View view, Path skeleton) {
     var fstab = new Fstab(skeleton);
     fstab.line(skeleton.toString(), Path.of("/"), "none", "bind,ro,nosuid,nodev");
     view.mounts().forEach(fstab::add);
-    if (sysfs) {
-      fstab.line("sysfs", Path.of("/sys"), "sysfs", "nosuid,nodev,noexec");
-    }
     return String.join("", fstab.lines);
+  }
+
+  /** A sysfs at a path of the host, which is not part of what the job sees. */
+  static String sysfs(Path target) {
+    return joined("sysfs", target.toString(), "sysfs", "nosuid,nodev,noexec");
   }
 
   private void add(Mount mount) {
@@ -65,12 +67,13 @@ final class Fstab {
 
   private void line(String source, Path target, String type, String options) {
     var mountPoint = target.equals(Path.of("/")) ? root.toString() : root + target.toString();
-    lines.add(
-        Stream.of(source, mountPoint, type, options, "0", "0")
-                .map(Fstab::escaped)
-                .reduce((left, right) -> left + " " + right)
-                .orElseThrow()
-            + "\n");
+    lines.add(joined(source, mountPoint, type, options));
+  }
+
+  private static String joined(String source, String target, String type, String options) {
+    return Stream.of(source, target, type, options, "0", "0")
+        .map(Fstab::escaped)
+        .collect(Collectors.joining(" ", "", "\n"));
   }
 
   private static String escaped(String field) {

@@ -19,7 +19,7 @@ record Home(Path folder) {
   static Home prepare(Path folder, Host host) throws IOException {
     Files.createDirectories(folder);
     var home = new Home(folder.toRealPath());
-    for (var owned : List.of(home.sandboxes(), home.launch())) {
+    for (var owned : List.of(home.sandboxes(), home.launch(), home.sysfs())) {
       Files.createDirectories(owned);
       Files.setPosixFilePermissions(owned, PosixFilePermissions.fromString("rwx------"));
     }
@@ -62,6 +62,11 @@ record Home(Path folder) {
   /** The folder of mount points that becomes the root of every sandbox. */
   Path skeleton() {
     return folder.resolve("skeleton");
+  }
+
+  /** Where a sandbox that is being set up sees a sysfs of its network namespace for a moment. */
+  Path sysfs() {
+    return launch().resolve("sysfs");
   }
 
   /** Where control groups of ours were ever made, one folder per line. */

@@ -67,6 +67,22 @@ record Host(
         resolvers(folders));
   }
 
+  /** The same machine for an agent that is not root. */
+  Host forUser(int user) {
+    return new Host(
+        user,
+        architecture,
+        openFiles,
+        tools,
+        setprivFilters,
+        mounts,
+        systemFolders,
+        systemLinks,
+        hiddenFolders,
+        procEntries,
+        resolvers);
+  }
+
   boolean root() {
     return uid == 0;
   }

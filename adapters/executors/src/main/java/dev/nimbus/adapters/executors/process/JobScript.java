@@ -62,6 +62,9 @@ record JobScript(
 
   String text() {
     return """
+        set -- 0
+        until [ -w /proc/self/fd/1 ] || [ "$1" = 100000 ]; do set -- "$(($1 + 1))"; done
+        cd /workspace || exit 125
         umask 022
         ulimit -c 0
         ulimit -n %d

@@ -36,7 +36,8 @@ public final class ProcessExecutor implements Executor {
   /** Prepares the folders and control groups of the executor; starts no sandbox. */
   public static ProcessExecutor open(ProcessExecutorConfig config) {
     try {
-      return open(config, CommandRunner.system());
+      var commands = CommandRunner.system();
+      return open(config, Host.look(config, commands), commands);
     } catch (IOException e) {
       throw refused(config, e);
     } catch (InterruptedException e) {
@@ -45,9 +46,8 @@ public final class ProcessExecutor implements Executor {
     }
   }
 
-  private static ProcessExecutor open(ProcessExecutorConfig config, CommandRunner commands)
-      throws IOException, InterruptedException {
-    var host = Host.look(config, commands);
+  static ProcessExecutor open(ProcessExecutorConfig config, Host host, CommandRunner commands)
+      throws IOException {
     var home = Home.prepare(config.home(), host);
     var groups = Groups.open(OwnGroup.read(host.mounts()), home.mark());
     GroupFolders.remember(home.groups(), groups.folders());

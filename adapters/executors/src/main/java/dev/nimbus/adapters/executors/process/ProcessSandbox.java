@@ -108,8 +108,9 @@ final class ProcessSandbox implements Executor.Sandbox {
   private void watch(Watch watch) {
     try {
       watch.await();
+      var ending = remains.ending();
       var left = remains.killAll();
-      exit = left.isEmpty() ? remains.ending() : new Exit.Crashed(left);
+      exit = left.isEmpty() ? ending : new Exit.Crashed(left);
       ended.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

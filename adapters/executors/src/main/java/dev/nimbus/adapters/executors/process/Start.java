@@ -91,7 +91,8 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
   }
 
   private String fstab(View view) {
-    return Fstab.text(view, home.skeleton(), spec.job().network() == NetworkAccess.NONE);
+    var table = Fstab.text(view, home.skeleton());
+    return spec.job().network() == NetworkAccess.NONE ? table + Fstab.sysfs(home.sysfs()) : table;
   }
 
   private void give(Path folder) throws IOException {

@@ -21,7 +21,7 @@ record UnshareLauncher(Host host, Home home, boolean filters) implements Launche
     var words = new ArrayList<String>();
     words.add(host.tools().path("unshare"));
     if (!host.root()) {
-      words.addAll(List.of("--user", "--map-root-user"));
+      words.addAll(userNamespace());
     }
     words.addAll(List.of("--mount", "--pid", "--ipc", "--uts", "--cgroup"));
     if (plan.network() == NetworkAccess.NONE) {
@@ -39,12 +39,20 @@ record UnshareLauncher(Host host, Home home, boolean filters) implements Launche
     return List.copyOf(words);
   }
 
+  /**
+   * A step of its own, for only a network namespace made by a mapped user has a loopback interface
+   * that this user may bring up through sysfs.
+   */
+  private List<String> userNamespace() {
+    return List.of("--user", "--map-root-user", "--", host.tools().path("unshare"));
+  }
+
   private List<String> setup(Plan plan) {
     return List.of(
         host.tools().path("sh"),
         home.script("setup.sh").toString(),
         home.skeleton().toString(),
         plan.files().fstab().toString(),
-        plan.network() == NetworkAccess.NONE ? "none" : "host");
+        plan.network() == NetworkAccess.NONE ? home.sysfs().toString() : "-");
   }
 }

@@ -1,10 +1,11 @@
 # Builds what a job sees, as the first process of its namespaces, then becomes COMMAND.
 #
-# usage: setup.sh ROOT FSTAB NETWORK COMMAND...
+# usage: setup.sh ROOT FSTAB SYSFS COMMAND...
 #
-# ROOT holds the mount points, FSTAB names what is mounted over them. With NETWORK "none" the
-# loopback interface of the new network namespace is brought up through a passing sysfs.
-root=$1 fstab=$2 network=$3
+# ROOT holds the mount points, FSTAB names what is mounted over them. Unless SYSFS is "-", FSTAB
+# mounts a sysfs there, outside of ROOT, through which the loopback interface of a new network
+# namespace is brought up: that needs no program, and it goes with the rest of the host's view.
+root=$1 fstab=$2 sysfs=$3
 shift 3
 
 fail() {
@@ -15,14 +16,11 @@ fail() {
 echo localhost >/proc/sys/kernel/hostname
 echo 300 >/proc/self/oom_score_adj
 mount -n -a -T "$fstab" || fail "cannot mount the file systems of the sandbox"
-if [ "$network" = none ]; then
-  echo 0x1 >"$root/sys/class/net/lo/flags"
+if [ "$sysfs" != - ]; then
+  echo 0x1 >"$sysfs/class/net/lo/flags"
 fi
 cd "$root" || fail "cannot enter the root of the sandbox"
 pivot_root . mnt || fail "cannot change the root of the sandbox"
 umount -n -l /mnt || fail "cannot let go of the file systems of the host"
-if [ "$network" = none ]; then
-  umount -n -l /sys || fail "cannot let go of sysfs"
-fi
-cd /workspace || fail "cannot enter the workspace"
+cd /
 exec "$@"

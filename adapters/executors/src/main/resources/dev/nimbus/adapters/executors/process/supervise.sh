@@ -16,9 +16,6 @@ read -r stat </proc/$$/stat
 printf '%s\n%s\n' "$boot" "$stat" >supervisor
 
 contain() {
-  if [ "$owner" != - ]; then
-    chown "$owner" /proc/self/fd/1 || exit 125
-  fi
   while [ "$1" != -- ]; do
     echo 0 >"$1" || exit 125
     shift
@@ -31,6 +28,7 @@ contain() {
   (contain "$@") 9>>setup 2>&9
   printf '%-8s\n' "$?" 1<>code
 } | {
+  [ "$owner" = - ] || chown "$owner" /proc/self/fd/0
   stdbuf -o0 head -c "$limit" >>console
   exec cat >/dev/null
 }

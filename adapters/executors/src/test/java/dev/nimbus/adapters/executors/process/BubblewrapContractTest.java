@@ -2,6 +2,6 @@ package dev.nimbus.adapters.executors.process;
 
 final class BubblewrapContractTest extends ProcessExecutorContract {
   BubblewrapContractTest() {
-    super(LauncherKind.BUBBLEWRAP);
+    super(LauncherKind.BUBBLEWRAP, false);
   }
 }

@@ -13,15 +13,20 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProcessExecutorContract extends ExecutorContract {
   private final LauncherKind kind;
+  private final boolean ordinary;
   private @Nullable Rig rig;
 
-  ProcessExecutorContract(LauncherKind kind) {
+  /**
+   * @param ordinary whether to take the ways of an agent that is not root
+   */
+  ProcessExecutorContract(LauncherKind kind, boolean ordinary) {
     this.kind = kind;
+    this.ordinary = ordinary;
   }
 
   @BeforeAll
   void open() throws IOException {
-    rig = Rig.open(kind);
+    rig = Rig.open(kind, ordinary);
   }
 
   @AfterAll

@@ -4,27 +4,47 @@ import dev.nimbus.service.command.CommandRunner;
 import dev.nimbus.testkit.tool.Needs;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** An executor with a home of its own, on the machine the tests run on. */
-record Rig(Path home, ProcessExecutorConfig config, ProcessExecutor executor)
+record Rig(Path home, ProcessExecutorConfig config, Host host, ProcessExecutor executor)
     implements AutoCloseable {
+  private static final int ORDINARY_UID = 65_534;
 
   /** Needs root and the programs of the launcher. */
-  static Rig open(LauncherKind kind) throws IOException {
+  static Rig open(LauncherKind kind, boolean ordinary) throws IOException {
     Needs.root();
     Needs.program(kind == LauncherKind.BUBBLEWRAP ? "bwrap" : "unshare");
     var home = Files.createTempDirectory(Path.of("/var/tmp"), "nimbus-executor-");
     var config = ProcessExecutorConfig.at(home).with(kind);
-    return new Rig(home, config, ProcessExecutor.open(config));
+    var host = look(config);
+    var seen = ordinary ? host.forUser(ORDINARY_UID) : host;
+    return new Rig(home, config, seen, open(config, seen));
   }
 
   /** The executor of a later life of the agent. */
   ProcessExecutor another() {
-    return ProcessExecutor.open(config);
+    try {
+      return open(config, host);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Host look(ProcessExecutorConfig config) {
+    try {
+      return Host.look(config, CommandRunner.system());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ProcessExecutor open(ProcessExecutorConfig config, Host host) throws IOException {
+    return ProcessExecutor.open(config, host, CommandRunner.system());
   }
 
   /** What is left of sandboxes: processes, control groups, mounts, folders. */

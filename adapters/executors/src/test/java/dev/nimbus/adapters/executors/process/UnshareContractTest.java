@@ -2,6 +2,6 @@ package dev.nimbus.adapters.executors.process;
 
 final class UnshareContractTest extends ProcessExecutorContract {
   UnshareContractTest() {
-    super(LauncherKind.UNSHARE);
+    super(LauncherKind.UNSHARE, false);
   }
 }

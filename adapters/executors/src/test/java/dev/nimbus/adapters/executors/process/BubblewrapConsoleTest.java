@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class BubblewrapConsoleTest extends ConsoleTest {
+  BubblewrapConsoleTest() {
+    super(LauncherKind.BUBBLEWRAP);
+  }
+}

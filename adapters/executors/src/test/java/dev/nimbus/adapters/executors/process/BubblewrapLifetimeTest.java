@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class BubblewrapLifetimeTest extends LifetimeTest {
+  BubblewrapLifetimeTest() {
+    super(LauncherKind.BUBBLEWRAP);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class UnshareCommandTest extends CommandTest {
+  UnshareCommandTest() {
+    super(LauncherKind.UNSHARE);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.nimbus.adapters.executors.process;
+
+final class UnshareIsolationTest extends IsolationTest {
+  UnshareIsolationTest() {
+    super(LauncherKind.UNSHARE);
+  }
+}
