@@ -20,7 +20,8 @@ final class Failures {
   private static NimbusException of(String doing, SQLException cause) {
     return switch (SQLiteErrorCode.getErrorCode(cause.getErrorCode() & 0xFF)) {
       case SQLITE_FULL ->
-          new NimbusException(Kind.EXHAUSTED, doing + ": no room is left for logs", cause);
+          new NimbusException(
+              Kind.EXHAUSTED, "disk-full", doing + ": no room is left for logs", cause);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
           new NimbusException(
               Kind.INTERNAL,

@@ -49,6 +49,7 @@ final class FailureTest {
         }
       }
       assertThat(refused.kind()).isEqualTo(Kind.EXHAUSTED);
+      assertThat(refused.code()).isEqualTo("disk-full");
       assertThat(refused).hasMessageContaining("noisy").hasMessageContaining("no room");
       assertThat(Logs.sequences(store, new JobId("noisy"))).isEqualTo(Logs.upTo(sequence));
 
