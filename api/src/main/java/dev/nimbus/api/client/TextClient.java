@@ -22,12 +22,10 @@ public final class TextClient {
 
   private final URI base;
   private final Supplier<String> token;
-  private final Transport secure;
 
   public TextClient(URI base, Supplier<String> token) {
     this.base = base;
     this.token = token;
-    this.secure = new Transport(base, token);
   }
 
   public String get(String path) {
@@ -42,9 +40,10 @@ public final class TextClient {
 
   /** Opens a stream of events, after the one with this id where it is not empty. */
   public EventStream events(String path, String afterId) {
-    if (!plain()) {
-      return secure.events(path, afterId, SILENCE);
-    }
+    return events(path, afterId, SILENCE);
+  }
+
+  EventStream events(String path, String afterId, Duration silence) {
     var doing = "GET " + base + path;
     var headers = new LinkedHashMap<String, String>();
     headers.put("Accept", "text/event-stream");
@@ -52,7 +51,7 @@ public final class TextClient {
       headers.put("Last-Event-ID", afterId);
     }
     try {
-      var call = call("GET", path, new byte[0], headers, SILENCE);
+      var call = call("GET", path, new byte[0], headers, silence);
       if (call.status() != 200) {
         try (call) {
           throw refused(doing, call);
@@ -65,9 +64,6 @@ public final class TextClient {
   }
 
   private String text(String method, String path, byte[] body, Map<String, String> headers) {
-    if (!plain()) {
-      return new String(secure.send(method, path, body, headers, ANSWER), StandardCharsets.UTF_8);
-    }
     var doing = method + " " + base + path;
     try (var call = call(method, path, body, headers, ANSWER)) {
       if (call.status() >= 400) {
@@ -79,7 +75,7 @@ public final class TextClient {
     }
   }
 
-  private PlainCall call(
+  private SocketCall call(
       String method, String path, byte[] body, Map<String, String> headers, Duration answer)
       throws IOException {
     var all = new LinkedHashMap<String, String>();
@@ -89,14 +85,10 @@ public final class TextClient {
       all.put("Authorization", "Bearer " + bearer);
     }
     all.putAll(headers);
-    return PlainCall.send(base.resolve(path), method, all, body, answer);
+    return SocketCall.send(base.resolve(path), method, all, body, answer);
   }
 
-  private static NimbusException refused(String doing, PlainCall call) throws IOException {
+  private static NimbusException refused(String doing, SocketCall call) throws IOException {
     return Refusal.of(doing, call.status(), call.type(), call.body().readNBytes(MAX_ANSWER));
-  }
-
-  private boolean plain() {
-    return "http".equals(base.getScheme());
   }
 }

@@ -48,23 +48,10 @@ final class Transport {
 
   /** Opens a stream of events. The service must say something within the silence allowed. */
   EventStream events(String path, String lastId, Duration silence) {
-    var doing = "GET " + base + path;
-    try {
-      var connection = open("GET", path, silence);
-      connection.setRequestProperty("Accept", "text/event-stream");
-      if (!lastId.isEmpty()) {
-        connection.setRequestProperty("Last-Event-ID", lastId);
-      }
-      if (connection.getResponseCode() != 200) {
-        throw refused(doing, connection);
-      }
-      return new EventStream(doing, connection.getInputStream(), connection::disconnect);
-    } catch (IOException e) {
-      throw unreachable(doing, e);
-    }
+    return new TextClient(base, token).events(path, lastId, silence);
   }
 
-  byte[] send(
+  private byte[] send(
       String method, String path, byte[] body, Map<String, String> headers, Duration answer) {
     var doing = method + " " + base + path;
     try {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.api.client;
+
+import org.jspecify.annotations.NullMarked;
