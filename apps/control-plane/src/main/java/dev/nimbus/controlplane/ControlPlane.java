@@ -79,7 +79,14 @@ public final class ControlPlane implements AutoCloseable {
             .routes(admin));
     routes.addAll(
         new AgentRoutes(
-                storage, dispatch, keeping, ground.issuing, services, config.leaseTtl(), time)
+                storage,
+                dispatch,
+                keeping,
+                ground.issuing,
+                services,
+                config.leaseTtl(),
+                config.maxAttempts(),
+                time)
             .routes(Access.bearer(Audience.AGENT)));
     routes.addAll(
         new LogRoutes(storage.jobs(), watch, ground.issuing, URI.create(services.logsUrl()))

@@ -35,10 +35,10 @@ public interface LeaseStore {
   Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now);
 
   /**
-   * Gives a job back unrun, to the place in the queue it had, because this host cannot or will not
-   * run it. Counts as an attempt only if {@code counts}.
+   * Gives a job back, to the place in the queue it had, because this host cannot or will not run
+   * it. A job that failed too often so is dead; one that was called off is cancelled.
    */
-  Ending giveBack(HostId host, JobId job, Fence fence, String why, boolean counts, Instant now);
+  Ending giveBack(HostId host, JobId job, Fence fence, GivingBack how, Instant now);
 
   /**
    * Ends leases that ran out, at most {@code limit} of them, longest overdue first: their jobs

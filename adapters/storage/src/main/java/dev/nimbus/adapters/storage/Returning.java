@@ -2,31 +2,44 @@ package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
+import dev.nimbus.core.lease.GivingBack;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** A host's word that it did not run a job and will not. */
-record Returning(Holder holder, String ending, boolean counts, Instant now) {
+/** A host's word that it did not run a job, or could not, and will not. */
+record Returning(Holder holder, GivingBack how, Instant now) {
   private static final int MAX_WHY = 2_000;
-
-  static Returning of(Holder holder, String why, boolean counts, Instant now) {
-    var shortened = why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY) + "…";
-    return new Returning(holder, "given back: " + shortened, counts, now);
-  }
 
   Ending run(Session session) throws SQLException {
     var held = holder.held(session);
     if (held.isEmpty()) {
-      return holder.notHeld(session, ending);
+      return holder.notHeld(session, ending());
     }
-    var job = held.get();
-    if (job.cancelBy().isEmpty()) {
-      Endings.requeue(session, job, counts, now);
-    } else {
-      Endings.end(session, job, Outcome.cancelled(job.cancelBy()), now);
-      Counters.ended(session, job.lasting().orgId(), job.lasting().repositoryName());
-    }
-    Endings.remember(session, job, now, ending);
+    giveBack(session, held.get());
+    Endings.remember(session, held.get(), now, ending());
     return new Ending.Recorded();
+  }
+
+  private void giveBack(Session session, JobRow job) throws SQLException {
+    if (!job.cancelBy().isEmpty()) {
+      end(session, job, Outcome.cancelled(job.cancelBy()));
+    } else if (how instanceof GivingBack.Failed(var why, var most) && job.attempts() >= most) {
+      end(
+          session,
+          job,
+          Outcome.dead("Failed %d times, at last: %s".formatted(job.attempts(), why)));
+    } else {
+      Endings.requeue(session, job, how instanceof GivingBack.Failed, now);
+    }
+  }
+
+  private void end(Session session, JobRow job, Outcome outcome) throws SQLException {
+    Endings.end(session, job, outcome, now);
+    Counters.ended(session, job.lasting().orgId(), job.lasting().repositoryName());
+  }
+
+  private String ending() {
+    var why = how.why();
+    return "given back: " + (why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY) + "…");
   }
 }

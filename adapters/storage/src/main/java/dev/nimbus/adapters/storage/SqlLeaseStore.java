@@ -8,6 +8,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Expired;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
@@ -63,9 +64,8 @@ final class SqlLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Ending giveBack(
-      HostId host, JobId job, Fence fence, String why, boolean counts, Instant now) {
-    var returning = Returning.of(new Holder(host, job, fence), why, counts, Times.stored(now));
+  public Ending giveBack(HostId host, JobId job, Fence fence, GivingBack how, Instant now) {
+    var returning = new Returning(new Holder(host, job, fence), how, Times.stored(now));
     return database.write("give back job", job, returning::run);
   }
 

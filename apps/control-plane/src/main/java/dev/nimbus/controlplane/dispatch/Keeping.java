@@ -8,6 +8,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
 import dev.nimbus.service.metrics.Counter;
@@ -60,9 +61,9 @@ public final class Keeping {
     settle("finish", job, fence, leases.finish(host, job, fence, outcome, time.instant()));
   }
 
-  /** The host gives the job back unrun. */
-  public void giveBack(HostId host, JobId job, Fence fence, String why, boolean counts) {
-    settle("give back", job, fence, leases.giveBack(host, job, fence, why, counts, time.instant()));
+  /** The host gives the job back. */
+  public void giveBack(HostId host, JobId job, Fence fence, GivingBack how) {
+    settle("give back", job, fence, leases.giveBack(host, job, fence, how, time.instant()));
   }
 
   private void settle(String what, JobId job, Fence fence, Ending ending) {

@@ -27,6 +27,7 @@ import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
@@ -54,6 +55,7 @@ public final class AgentRoutes {
   private final Issuing issuing;
   private final Grant.Services services;
   private final Duration ttl;
+  private final int maxAttempts;
   private final InstantSource time;
 
   public AgentRoutes(
@@ -63,6 +65,7 @@ public final class AgentRoutes {
       Issuing issuing,
       Grant.Services services,
       Duration ttl,
+      int maxAttempts,
       InstantSource time) {
     this.storage = storage;
     this.dispatch = dispatch;
@@ -70,6 +73,7 @@ public final class AgentRoutes {
     this.issuing = issuing;
     this.services = services;
     this.ttl = ttl;
+    this.maxAttempts = maxAttempts;
     this.time = time;
   }
 
@@ -166,7 +170,7 @@ public final class AgentRoutes {
     var host = speaking(request, body.host());
     var fence = new Fence(body.fence());
     if (body.ending().equals("not_run")) {
-      keeping.giveBack(host, job(request), fence, body.reason(), body.countsAsAttempt());
+      keeping.giveBack(host, job(request), fence, givingBack(body));
     } else {
       keeping.finish(host, job(request), fence, outcome(body));
     }
@@ -225,6 +229,12 @@ public final class AgentRoutes {
 
   private static boolean stillHeld(SandboxId sandbox, Map<JobId, Fence> held) {
     return sandbox.fence().equals(held.get(sandbox.job()));
+  }
+
+  private GivingBack givingBack(FinishRequest body) {
+    return body.countsAsAttempt()
+        ? new GivingBack.Failed(body.reason(), maxAttempts)
+        : new GivingBack.Unrun(body.reason());
   }
 
   private static Outcome outcome(FinishRequest body) {

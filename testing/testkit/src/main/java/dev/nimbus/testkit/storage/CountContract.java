@@ -6,6 +6,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.storage.Storage;
@@ -95,8 +96,14 @@ public abstract class CountContract extends StorageContract {
     var lease = leases.get(random.nextInt(leases.size()));
     var id = lease.job().id();
     return switch (random.nextInt(4)) {
-      case 0 -> on -> on.leases().giveBack(lease.host(), id, lease.fence(), "no", false, now);
-      case 1 -> on -> on.leases().giveBack(lease.host(), id, lease.fence(), "no", true, now);
+      case 0 ->
+          on ->
+              on.leases()
+                  .giveBack(lease.host(), id, lease.fence(), new GivingBack.Unrun("no"), now);
+      case 1 ->
+          on ->
+              on.leases()
+                  .giveBack(lease.host(), id, lease.fence(), new GivingBack.Failed("no", 2), now);
       case 2 -> on -> on.leases().finish(lease.host(), id, lease.fence(), Outcome.exited(1), now);
       default -> on -> on.leases().started(lease.host(), id, lease.fence(), TTL, now).getClass();
     };

@@ -9,6 +9,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.org.OrgLimits;
 import java.time.Duration;
@@ -99,7 +100,9 @@ public abstract class GrantContract extends StorageContract {
     grantOne(HOST);
     storage().leases().expire(3, 10, NOON.plus(TTL));
     var again = grantOne(HOST);
-    storage().leases().giveBack(HOST, again.job().id(), again.fence(), "no", false, NOON);
+    storage()
+        .leases()
+        .giveBack(HOST, again.job().id(), again.fence(), new GivingBack.Unrun("no"), NOON);
 
     assertThat(grant(offer(HOST, 10))).hasSize(1);
   }
@@ -335,7 +338,9 @@ public abstract class GrantContract extends StorageContract {
   }
 
   private void giveBack(Lease lease) {
-    storage().leases().giveBack(HOST, lease.job().id(), lease.fence(), "no", false, NOON);
+    storage()
+        .leases()
+        .giveBack(HOST, lease.job().id(), lease.fence(), new GivingBack.Unrun("no"), NOON);
   }
 
   private static Offer own(OrgId org) {

@@ -9,6 +9,7 @@ import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Expired;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Renewal;
 import dev.nimbus.core.storage.JobStore.Cancel;
 import java.time.Duration;
@@ -170,7 +171,9 @@ public abstract class LeaseStoreContract extends StorageContract {
         .isInstanceOf(Renewal.Lost.class);
     assertThat(leases.finish(OTHER_HOST, job.id(), fence, DONE, NOON))
         .isEqualTo(new Ending.Stale(fence));
-    assertThat(leases.giveBack(OTHER_HOST, job.id(), fence, "no", true, NOON))
+    assertThat(
+            leases.giveBack(
+                OTHER_HOST, job.id(), fence, new GivingBack.Failed("no", ATTEMPTS), NOON))
         .isEqualTo(new Ending.Stale(fence));
     assertThat(job(job)).isEqualTo(before);
   }
@@ -190,7 +193,9 @@ public abstract class LeaseStoreContract extends StorageContract {
         .isInstanceOf(Renewal.Lost.class);
     assertThat(leases.finish(HOST, job.id(), lost.fence(), DONE, NOON))
         .isEqualTo(new Ending.Stale(current.fence()));
-    assertThat(leases.giveBack(HOST, job.id(), lost.fence(), "no", true, NOON))
+    assertThat(
+            leases.giveBack(
+                HOST, job.id(), lost.fence(), new GivingBack.Failed("no", ATTEMPTS), NOON))
         .isEqualTo(new Ending.Stale(current.fence()));
     assertThat(job(job)).isEqualTo(before);
   }
@@ -254,7 +259,7 @@ public abstract class LeaseStoreContract extends StorageContract {
         .isInstanceOf(Renewal.Lost.class);
     assertThat(leases.finish(HOST, unknown, new Fence(1), DONE, NOON))
         .isEqualTo(new Ending.Unknown());
-    assertThat(leases.giveBack(HOST, unknown, new Fence(1), "no", false, NOON))
+    assertThat(leases.giveBack(HOST, unknown, new Fence(1), new GivingBack.Unrun("no"), NOON))
         .isEqualTo(new Ending.Unknown());
   }
 
@@ -266,7 +271,9 @@ public abstract class LeaseStoreContract extends StorageContract {
     var later = NOON.plusSeconds(3);
 
     var ending =
-        storage().leases().giveBack(HOST, first.id(), lease.fence(), "no disk", false, later);
+        storage()
+            .leases()
+            .giveBack(HOST, first.id(), lease.fence(), new GivingBack.Unrun("no disk"), later);
 
     assertThat(ending).isEqualTo(new Ending.Recorded());
     assertThat(job(first).state()).isEqualTo(new JobState.Waiting(later));
@@ -278,11 +285,33 @@ public abstract class LeaseStoreContract extends StorageContract {
     var job = admit(NewJobs.of(ACME, "j-1"));
     var leases = storage().leases();
 
-    leases.giveBack(HOST, job.id(), grantOne(HOST).fence(), "draining", false, NOON);
+    leases.giveBack(HOST, job.id(), grantOne(HOST).fence(), new GivingBack.Unrun("draining"), NOON);
     assertThat(job(job).attempts()).isZero();
 
-    leases.giveBack(HOST, job.id(), grantOne(HOST).fence(), "broken image", true, NOON);
+    leases.giveBack(
+        HOST,
+        job.id(),
+        grantOne(HOST).fence(),
+        new GivingBack.Failed("broken image", ATTEMPTS),
+        NOON);
     assertThat(job(job).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatFailedAsOftenAsItMayIsDead() {
+    var job = admit(NewJobs.of(ACME, "j-1"));
+    var leases = storage().leases();
+    var how = new GivingBack.Failed("broken image", 2);
+    leases.giveBack(HOST, job.id(), grantOne(HOST).fence(), how, NOON);
+    var last = grantOne(HOST).fence();
+
+    leases.giveBack(HOST, job.id(), last, how, NOON);
+
+    var dead = Outcome.dead("Failed 2 times, at last: broken image");
+    assertThat(job(job).state()).isEqualTo(new JobState.Ended(dead, NOON));
+    assertThat(leases.giveBack(HOST, job.id(), last, how, NOON))
+        .isEqualTo(new Ending.AlreadyRecorded());
+    assertThat(storage().repair()).isZero();
   }
 
   @Test
@@ -290,9 +319,10 @@ public abstract class LeaseStoreContract extends StorageContract {
     var job = admit(NewJobs.of(ACME, "j-1"));
     var fence = grantOne(HOST).fence();
     var leases = storage().leases();
-    leases.giveBack(HOST, job.id(), fence, "no disk", true, NOON);
+    leases.giveBack(HOST, job.id(), fence, new GivingBack.Failed("no disk", ATTEMPTS), NOON);
 
-    var again = leases.giveBack(HOST, job.id(), fence, "no disk", true, NOON);
+    var again =
+        leases.giveBack(HOST, job.id(), fence, new GivingBack.Failed("no disk", ATTEMPTS), NOON);
 
     assertThat(again).isEqualTo(new Ending.AlreadyRecorded());
     assertThat(storage().jobs().attempts(ACME, job.id()))
@@ -305,7 +335,12 @@ public abstract class LeaseStoreContract extends StorageContract {
     var job = admit(NewJobs.of(ACME, "j-1"));
     var leases = storage().leases();
 
-    leases.giveBack(HOST, job.id(), new Fence(grantOne(HOST).fence().value()), "no", false, NOON);
+    leases.giveBack(
+        HOST,
+        job.id(),
+        new Fence(grantOne(HOST).fence().value()),
+        new GivingBack.Unrun("no"),
+        NOON);
     var second = grantOne(HOST).fence();
     leases.expire(ATTEMPTS, 10, NOON.plus(TTL));
     var third = grantOne(HOST).fence();
@@ -385,7 +420,8 @@ public abstract class LeaseStoreContract extends StorageContract {
     var job = admit(NewJobs.of(ACME, "j-1"));
     var leases = storage().leases();
     for (var i = 0; i < 5; i++) {
-      leases.giveBack(HOST, job.id(), grantOne(HOST).fence(), "draining", false, NOON);
+      leases.giveBack(
+          HOST, job.id(), grantOne(HOST).fence(), new GivingBack.Unrun("draining"), NOON);
     }
     grantOne(HOST);
 
@@ -411,7 +447,9 @@ public abstract class LeaseStoreContract extends StorageContract {
     var lease = grantOne(HOST);
     storage().jobs().cancel(ACME, job.id(), "alice", NOON);
 
-    storage().leases().giveBack(HOST, job.id(), lease.fence(), "stopping", false, NOON);
+    storage()
+        .leases()
+        .giveBack(HOST, job.id(), lease.fence(), new GivingBack.Unrun("stopping"), NOON);
 
     assertThat(job(job).state()).isEqualTo(new JobState.Ended(Outcome.cancelled("alice"), NOON));
   }

@@ -11,6 +11,7 @@ import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Expired;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
@@ -87,8 +88,8 @@ final class MemoryLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Ending giveBack(
-      HostId host, JobId id, Fence fence, String why, boolean counts, Instant now) {
+  public Ending giveBack(HostId host, JobId id, Fence fence, GivingBack how, Instant now) {
+    var why = how.why();
     var shortened = why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY) + "…";
     var ending = "given back: " + shortened;
     synchronized (state) {
@@ -98,11 +99,7 @@ final class MemoryLeaseStore implements LeaseStore {
       }
       var job = held.get();
       job.remember(now, ending);
-      if (job.cancelling()) {
-        job.end(Outcome.cancelled(job.cancelBy()), now);
-      } else {
-        job.requeue(counts, now);
-      }
+      giveBack(job, how, now);
       return new Ending.Recorded();
     }
   }
@@ -188,6 +185,16 @@ final class MemoryLeaseStore implements LeaseStore {
 
   private static Predicate<Attempt> by(HostId host, Fence fence) {
     return attempt -> attempt.host().equals(host) && attempt.fence().equals(fence);
+  }
+
+  private static void giveBack(MemoryJob job, GivingBack how, Instant now) {
+    if (job.cancelling()) {
+      job.end(Outcome.cancelled(job.cancelBy()), now);
+    } else if (how instanceof GivingBack.Failed(var why, var most) && job.attempts() >= most) {
+      job.end(Outcome.dead("Failed %d times, at last: %s".formatted(job.attempts(), why)), now);
+    } else {
+      job.requeue(how instanceof GivingBack.Failed, now);
+    }
   }
 
   private static Expired expire(MemoryJob job, int maxAttempts, Instant now) {

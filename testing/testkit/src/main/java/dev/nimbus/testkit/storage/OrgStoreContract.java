@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
 import java.util.List;
@@ -58,7 +59,7 @@ public abstract class OrgStoreContract extends StorageContract {
     counts(0, 1);
     storage().leases().started(HOST, job.id(), lease.fence(), TTL, NOON);
     counts(0, 1);
-    storage().leases().giveBack(HOST, job.id(), lease.fence(), "no", false, NOON);
+    storage().leases().giveBack(HOST, job.id(), lease.fence(), new GivingBack.Unrun("no"), NOON);
     counts(1, 0);
     grantOne(HOST);
     storage().leases().expire(9, 1, NOON.plus(TTL));
