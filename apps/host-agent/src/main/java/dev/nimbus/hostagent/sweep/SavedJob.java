@@ -28,7 +28,7 @@ public record SavedJob(
     SavedStage stage) {
 
   /** What to write, at a moment that both clocks tell. */
-  static SavedJob of(HeldJob job, LeaseKeeping keeping, Duration now, Instant wall) {
+  public static SavedJob of(HeldJob job, LeaseKeeping keeping, Duration now, Instant wall) {
     var holding = keeping.holding();
     return new SavedJob(
         holding.sandbox().name(),
@@ -44,7 +44,7 @@ public record SavedJob(
         SavedStage.of(keeping.stage(), now, wall));
   }
 
-  HeldJob job() {
+  public HeldJob job() {
     var holding =
         new Holding(
             SandboxId.parse(sandbox),
@@ -56,7 +56,7 @@ public record SavedJob(
   }
 
   /** The state as it was, in the time of this life; to be resumed. No lease lasts longer now. */
-  LeaseKeeping keeping(Rules rules, Duration now, Instant wall) {
+  public LeaseKeeping keeping(Rules rules, Duration now, Instant wall) {
     var job = job();
     var left = Duration.between(wall, leaseUntil);
     var ttl = job.holding().ttl();
