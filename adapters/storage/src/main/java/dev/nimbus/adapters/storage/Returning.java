@@ -23,11 +23,11 @@ record Returning(Holder holder, GivingBack how, Instant now) {
   private void giveBack(Session session, JobRow job) throws SQLException {
     if (!job.cancelBy().isEmpty()) {
       end(session, job, Outcome.cancelled(job.cancelBy()));
-    } else if (how instanceof GivingBack.Failed(var why, var most) && job.attempts() >= most) {
+    } else if (how instanceof GivingBack.Failed(var why, var most) && job.lasting().attempts() >= most) {
       end(
           session,
           job,
-          Outcome.dead("Failed %d times, at last: %s".formatted(job.attempts(), why)));
+          Outcome.dead("Failed %d times, at last: %s".formatted(job.lasting().attempts(), why)));
     } else {
       Endings.requeue(session, job, how instanceof GivingBack.Failed, now);
     }
