@@ -29,7 +29,8 @@ public interface Executor {
 
   /**
    * Destroys everything on this host that is marked as ours and belongs to none of the sandboxes to
-   * keep: processes, mounts, cgroups, files. Returns what it removed, one line each.
+   * keep: processes, mounts, cgroups, files. Sandboxes this life started are no exception, so name
+   * those that run. Returns what it removed, one line each.
    */
   List<String> sweep(List<SandboxId> keep);
 
@@ -50,7 +51,10 @@ public interface Executor {
      */
     Exit await() throws InterruptedException;
 
-    /** Asks politely, then kills everything in the sandbox after the grace. Returns at once. */
+    /**
+     * Asks politely, then kills everything in the sandbox after the grace. Returns at once. May be
+     * repeated: the shortest grace counts, and none at all kills without asking.
+     */
     void stop(Duration grace);
 
     /** What the job used so far, or altogether once it ended. */

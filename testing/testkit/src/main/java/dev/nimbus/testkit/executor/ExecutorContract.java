@@ -127,6 +127,16 @@ public abstract class ExecutorContract {
   }
 
   @Test
+  void askingAgainWithAShorterGraceShortensIt() throws Exception {
+    try (var sandbox = start("j-1", stubborn("up\n"))) {
+      waitFor(sandbox, "up\n");
+      sandbox.stop(LONG);
+      sandbox.stop(Duration.ZERO);
+      assertThat(sandbox.await()).isEqualTo(new Exit.Exited(137));
+    }
+  }
+
+  @Test
   void stoppingAJobThatHasEndedChangesNothing() throws Exception {
     try (var sandbox = start("j-1", printing("", 5))) {
       sandbox.await();

@@ -31,6 +31,11 @@ record Groups(List<GroupParent> parents) {
     return parents.stream().map(GroupParent::folder).toList();
   }
 
+  /** Removes the parents that are empty; those with sandboxes in them stay. */
+  void remove() {
+    new SandboxGroups(folders()).remove();
+  }
+
   /** Makes the groups of one sandbox with its limits. On failure none is left. */
   SandboxGroups create(SandboxSpec spec) throws IOException {
     var made = new ArrayList<Path>();

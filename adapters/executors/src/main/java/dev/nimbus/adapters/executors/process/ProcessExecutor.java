@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sandbox to see what of it works here. Made for Linux; as root every sandbox gets a user of its
  * own, as anyone else they all share the agent's.
  */
-public final class ProcessExecutor implements Executor {
+public final class ProcessExecutor implements Executor, AutoCloseable {
   private final Sandboxes sandboxes;
   private final Sweep sweep;
   private final ProcessProbe prober;
@@ -98,6 +98,12 @@ public final class ProcessExecutor implements Executor {
   @Override
   public List<String> sweep(List<SandboxId> keep) {
     return sweep.run(keep, sandboxes);
+  }
+
+  /** Removes the control groups made for this executor as far as no sandbox is in them. */
+  @Override
+  public void close() {
+    sandboxes.groups().remove();
   }
 
   /** The folders below which control groups of sandboxes are made, for whoever shows them. */

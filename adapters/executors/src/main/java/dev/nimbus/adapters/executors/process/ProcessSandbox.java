@@ -70,9 +70,8 @@ final class ProcessSandbox implements Executor.Sandbox {
 
   @Override
   public void stop(Duration grace) {
-    if (stopping.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("stop sandbox " + id).start(() -> stopWithin(grace));
-    }
+    var asked = !stopping.compareAndSet(false, true);
+    Thread.ofVirtual().name("stop sandbox " + id).start(() -> stopWithin(grace, asked));
   }
 
   @Override
@@ -117,24 +116,28 @@ final class ProcessSandbox implements Executor.Sandbox {
     }
   }
 
-  /** A job that has not begun needs no politeness; one that is just about to is asked again. */
-  private void stopWithin(Duration grace) {
+  private void stopWithin(Duration grace, boolean alreadyAsked) {
     try {
-      var asked = false;
-      var rest = grace.toMillis();
-      while (!asked && remains.begun() && rest > 0) {
-        asked = remains.askToEnd();
-        rest -= asked ? 0 : LOOK_AGAIN_MILLIS;
-        if (!asked && ended.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
-      }
-      if (!asked || !ended.await(rest, TimeUnit.MILLISECONDS)) {
+      var asked = alreadyAsked || askToEnd(grace);
+      if (!asked || !ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         killUntilEnded();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Asks everything in the sandbox to end. A job that has not begun needs no politeness; one that is
+   * just about to is asked again, for nobody hears the first time.
+   */
+  private boolean askToEnd(Duration grace) throws InterruptedException {
+    for (var rest = grace.toMillis(); rest > 0 && remains.begun(); rest -= LOOK_AGAIN_MILLIS) {
+      if (remains.askToEnd() || ended.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void killUntilEnded() throws InterruptedException {

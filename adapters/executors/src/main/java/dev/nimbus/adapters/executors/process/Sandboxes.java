@@ -94,13 +94,21 @@ final class Sandboxes {
   private ProcessSandbox claimed(Start start) throws IOException {
     start.layOut();
     var own = groups.create(start.spec());
+    try {
+      return launched(start, own);
+    } catch (IOException e) {
+      own.remove();
+      throw e;
+    }
+  }
+
+  private ProcessSandbox launched(Start start, SandboxGroups own) throws IOException {
+    var id = start.spec().id();
     var record = new SandboxRecord(start.uid(), start.spec().consoleLimitBytes(), own.folders());
     start.record(record);
     var process = start.run(own, groups.controllers().contains("pids"));
-    var id = start.spec().id();
-    var sandbox =
-        ProcessSandbox.watched(
-            id, remains(id, record), process::waitFor, () -> forget(id, start.uid()));
+    Runnable closed = () -> forget(id, start.uid());
+    var sandbox = ProcessSandbox.watched(id, remains(id, record), process::waitFor, closed);
     inHand.put(id, sandbox);
     return sandbox;
   }
@@ -162,10 +170,15 @@ final class Sandboxes {
   }
 
   private static NimbusException refused(SandboxId id, IOException cause) {
-    var taken = cause instanceof FileAlreadyExistsException;
-    return new NimbusException(
-        taken ? Kind.CONFLICT : Kind.UNAVAILABLE,
-        "Cannot start sandbox '" + id + "': " + (taken ? "it exists already" : cause.getMessage()),
-        cause);
+    if (cause instanceof FileAlreadyExistsException) {
+      return refused(id, Kind.CONFLICT, "it exists already", cause);
+    }
+    var why = String.valueOf(cause.getMessage());
+    var full = why.contains("No space left");
+    return refused(id, full ? Kind.EXHAUSTED : Kind.UNAVAILABLE, why, cause);
+  }
+
+  private static NimbusException refused(SandboxId id, Kind kind, String why, IOException cause) {
+    return new NimbusException(kind, "Cannot start sandbox '" + id + "': " + why, cause);
   }
 }

@@ -167,12 +167,13 @@ abstract class IsolationTest extends SandboxTest {
   }
 
   @Test
-  void aSandboxThatFiltersRefusesNewNamespaces() throws Exception {
-    var launcher = new Launchers(rig().host(), home(), List.of(kind())).all().getFirst();
-    Needs.that(launcher.filters(), "a tool that loads seccomp filters");
-    assertThat(shell("grep Seccomp: /proc/self/status; unshare -r true || echo refused"))
-        .contains("Seccomp:\t2")
-        .contains("refused");
+  void newNamespacesAreRefusedOrTheReductionIsNamed() throws Exception {
+    var printed = shell("grep Seccomp: /proc/self/status; unshare -r true || echo refused");
+    if (rig().executor().probe().reductions().contains("seccomp")) {
+      assertThat(printed).contains("Seccomp:\t0");
+    } else {
+      assertThat(printed).contains("Seccomp:\t2").contains("refused");
+    }
   }
 
   private boolean running(Sandbox sandbox) throws IOException {
@@ -182,9 +183,5 @@ abstract class IsolationTest extends SandboxTest {
   private Collection<Long> processes(Sandbox sandbox) {
     var record = SandboxRecord.parse(KernelFile.read(files(sandbox).record()).orElse(""));
     return new SandboxGroups(record.groups()).members();
-  }
-
-  private Home home() {
-    return new Home(rig().home());
   }
 }

@@ -192,6 +192,21 @@ abstract class LifetimeTest extends SandboxTest {
   }
 
   @Test
+  void whatIsMountedInAWorkspaceIsLetGoOfAndNotEmptied() throws Exception {
+    var outside = Files.createDirectory(rig().home().resolve("mounted"));
+    Files.writeString(outside.resolve("precious"), "kept");
+    try (var sandbox = start("mkdir here; echo up; sleep 1000")) {
+      waitFor(sandbox, "up\n");
+      var here = workspace(sandbox).resolve("here").toString();
+      CommandRunner.system().run(List.of("mount", "--bind", outside.toString(), here), LONG);
+      assertThat(MountTable.read().below(rig().home())).hasSize(1);
+    }
+    assertThat(rig().leftovers()).isEmpty();
+    assertThat(outside.resolve("precious")).hasContent("kept");
+    removal().remove(outside);
+  }
+
+  @Test
   void usageIsKnownWhileRunningAndAfterClosing() throws Exception {
     var sandbox = start("i=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done; echo up");
     sandbox.await();

@@ -64,11 +64,9 @@ record Rig(Path home, ProcessExecutorConfig config, Host host, ProcessExecutor e
   public void close() {
     executor.sweep(List.of());
     try {
-      for (var parent : executor.controlGroups()) {
-        Files.deleteIfExists(parent);
-      }
+      executor.close();
       new Removal(Tools.find(), CommandRunner.system()).remove(home);
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
