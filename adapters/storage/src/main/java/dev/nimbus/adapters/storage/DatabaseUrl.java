@@ -50,7 +50,7 @@ sealed interface DatabaseUrl {
   private static DatabaseUrl sqlite(String path) {
     try {
       var file = Path.of(path);
-      if (file.getFileName() == null) {
+      if (path.isBlank() || file.getFileName() == null) {
         throw invalid("sqlite: is followed by the path of a file");
       }
       return new Sqlite(file.toAbsolutePath());

@@ -36,8 +36,8 @@ record Granting(Offer offer, Instant now, Instant until) {
   private static final String PICK_ORG = PICK.formatted("o.org_id", "") + "FOR UPDATE OF o";
   private static final String PICK_ORG_OF_ONE =
       PICK.formatted("o.org_id", OF_ONE) + "FOR UPDATE OF o";
-  private static final String GRANT = grant(PICK.formatted("l.head", ""));
-  private static final String GRANT_OF_ONE = grant(PICK.formatted("l.head", OF_ONE));
+  static final String GRANT = grant(PICK.formatted("l.head", ""));
+  static final String GRANT_OF_ONE = grant(PICK.formatted("l.head", OF_ONE));
 
   List<WholeJob> run(Session session) throws SQLException {
     session.dialect().lockGranting(session);

@@ -61,10 +61,12 @@ final class GroupCommit implements AutoCloseable {
 
   /** Commits a batch: at once if it can, with each step apart if one failed, else one by one. */
   private void commit(List<Step<?>> batch) {
-    if (committed(batch, this::runBare) || committed(batch, this::runApart)) {
+    if (committed(batch, this::runBare)) {
       answer(batch);
     } else if (batch.size() == 1) {
       batch.getFirst().finish();
+    } else if (committed(batch, this::runApart)) {
+      answer(batch);
     } else {
       batch.forEach(step -> commit(List.of(step)));
     }

@@ -22,6 +22,15 @@ final class Lanes {
   static final String FULL =
       "the tenant has jobs of %d kinds waiting, as many as it may".formatted(MOST_PER_ORG);
 
+  static final String LEFT =
+      """
+      UPDATE lane
+         SET head = (SELECT min(seq)
+                       FROM job
+                      WHERE lane_id = ? AND state = 'waiting' AND seq > ?)
+       WHERE lane_id = ? AND head = ?
+      """;
+
   private static final int LONGEST_PLAIN_SHAPE = 120;
 
   private Lanes() {}
@@ -55,18 +64,7 @@ final class Lanes {
 
   /** Notes that a job does not wait in a lane any more. */
   static void left(Session session, long lane, long seq) throws SQLException {
-    session.update(
-        """
-        UPDATE lane
-           SET head = (SELECT min(seq)
-                         FROM job
-                        WHERE lane_id = ? AND state = 'waiting' AND seq > ?)
-         WHERE lane_id = ? AND head = ?
-        """,
-        lane,
-        seq,
-        lane,
-        seq);
+    session.update(LEFT, lane, seq, lane, seq);
   }
 
   private static boolean full(Session session, OrgId org) throws SQLException {

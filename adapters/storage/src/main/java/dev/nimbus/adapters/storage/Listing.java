@@ -28,22 +28,26 @@ record Listing(OrgId org, JobFilter filter, long before) {
         jobs, more ? Long.toString(found.get(filter.limit() - 1).row().lasting().seq()) : "");
   }
 
-  /** One more than asked for, to know whether there is a next page. */
   private List<WholeJob> find(Session session) throws SQLException {
+    var query = query();
+    return session.all(query.sql, WholeJob::read, query.values.toArray());
+  }
+
+  /** Asks for one more than is wanted, to know whether there is a next page. */
+  Query query() {
     var branches = new ArrayList<String>();
     var values = new ArrayList<Object>();
     for (var state : filter.states().isEmpty() ? List.of("") : filter.states()) {
       branches.add("SELECT seq FROM (" + branch(state, values) + ") AS branch");
     }
     values.add(filter.limit() + 1);
-    return session.all(
+    var sql =
         "SELECT "
             + WholeJob.COLUMNS
             + " FROM job WHERE seq IN ("
             + String.join(" UNION ALL ", branches)
-            + ") ORDER BY seq DESC LIMIT ?",
-        WholeJob::read,
-        values.toArray());
+            + ") ORDER BY seq DESC LIMIT ?";
+    return new Query(sql, values);
   }
 
   /** The newest jobs in one state, or in any, that pass the other filters. */
@@ -98,4 +102,7 @@ record Listing(OrgId org, JobFilter filter, long before) {
           Kind.INVALID, "Cannot list jobs after '%s': not a cursor".formatted(cursor), e);
     }
   }
+
+  /** A statement and what belongs in its place holders. */
+  record Query(String sql, List<Object> values) {}
 }

@@ -33,28 +33,38 @@ final class Session implements AutoCloseable {
 
   /** Changes rows; returns how many. */
   int update(String sql, @Nullable Object... values) throws SQLException {
-    return prepared(sql, values).executeUpdate();
+    return run(sql, values, PreparedStatement::executeUpdate);
   }
 
   /** The first row of a query, or of a change that returns rows. */
   <T> Optional<T> first(String sql, Row.Reader<T> reader, @Nullable Object... values)
       throws SQLException {
-    try (var result = prepared(sql, values).executeQuery()) {
-      var row = new Row(result);
-      return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
-    }
+    return run(
+        sql,
+        values,
+        statement -> {
+          try (var result = statement.executeQuery()) {
+            var row = new Row(result);
+            return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+          }
+        });
   }
 
   <T> List<T> all(String sql, Row.Reader<T> reader, @Nullable Object... values)
       throws SQLException {
-    try (var result = prepared(sql, values).executeQuery()) {
-      var row = new Row(result);
-      var found = new ArrayList<T>();
-      while (row.next()) {
-        found.add(reader.read(row));
-      }
-      return found;
-    }
+    return run(
+        sql,
+        values,
+        statement -> {
+          try (var result = statement.executeQuery()) {
+            var row = new Row(result);
+            var found = new ArrayList<T>();
+            while (row.next()) {
+              found.add(reader.read(row));
+            }
+            return found;
+          }
+        });
   }
 
   /** A number that is always there, such as a count. */
@@ -68,6 +78,16 @@ final class Session implements AutoCloseable {
       statement.close();
     }
     statements.clear();
+  }
+
+  /** Runs a statement; one that failed is not used again, for some drivers close it. */
+  private <T> T run(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
+    try {
+      return use.of(prepared(sql, values));
+    } catch (SQLException e) {
+      discard(statements.remove(sql), e);
+      throw e;
+    }
   }
 
   private PreparedStatement prepared(String sql, @Nullable Object[] values) throws SQLException {
@@ -98,5 +118,21 @@ final class Session implements AutoCloseable {
         eldest.getValue().close();
       }
     }
+  }
+
+  private static void discard(@Nullable PreparedStatement statement, SQLException cause) {
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /** What is done with a prepared statement. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
   }
 }

@@ -1,0 +1,190 @@
+-- The sum of all migrations, to be read; a test compares them. Nothing runs this.
+-- Times are microseconds since 1970. Labels are stored as ',a,b,' so that one is found by its commas.
+
+CREATE TABLE schema_version (
+  version INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE org (
+  org_id TEXT PRIMARY KEY,
+  max_running INTEGER NOT NULL,
+  max_running_per_repository INTEGER NOT NULL,
+  max_waiting INTEGER NOT NULL,
+  waiting INTEGER NOT NULL,
+  running INTEGER NOT NULL,
+  turn INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX org_turn ON org (turn);
+
+-- Tenants that may be granted something, least recently granted first.
+CREATE UNIQUE INDEX org_ready ON org (turn) WHERE waiting > 0 AND running < max_running;
+
+CREATE TABLE repository (
+  org_id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  running INTEGER NOT NULL,
+  PRIMARY KEY (org_id, repository)
+) STRICT, WITHOUT ROWID;
+
+-- The waiting jobs of one repository that ask for the same: shape says what, head is the oldest.
+CREATE TABLE lane (
+  lane_id INTEGER PRIMARY KEY,
+  org_id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  milli_cpus INTEGER NOT NULL,
+  memory_bytes INTEGER NOT NULL,
+  head INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX lane_key ON lane (org_id, repository, shape);
+
+CREATE UNIQUE INDEX lane_head ON lane (org_id, head) WHERE head IS NOT NULL;
+
+CREATE TABLE lane_label (
+  lane_id INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  PRIMARY KEY (lane_id, label)
+) STRICT, WITHOUT ROWID;
+
+-- What changes about a job. seq is its place in the queue; lease_until is set while a host holds it.
+CREATE TABLE job (
+  seq INTEGER PRIMARY KEY,
+  job_id TEXT NOT NULL,
+  org_id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  lane_id INTEGER NOT NULL,
+  labels TEXT NOT NULL,
+  milli_cpus INTEGER NOT NULL,
+  memory_bytes INTEGER NOT NULL,
+  once_key TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  state TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  submitted_at INTEGER NOT NULL,
+  queued_at INTEGER NOT NULL,
+  fence INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  host_id TEXT,
+  leased_at INTEGER,
+  started_at INTEGER,
+  lease_until INTEGER,
+  cancel_by TEXT,
+  exit_code INTEGER,
+  reason TEXT,
+  ended_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX job_key ON job (job_id);
+
+CREATE UNIQUE INDEX job_once ON job (org_id, once_key);
+
+CREATE INDEX job_waiting ON job (lane_id, seq) WHERE state = 'waiting';
+
+CREATE INDEX job_newest ON job (org_id, seq);
+
+-- Changes only when a job comes and when it ends, not on its way from state to state.
+CREATE INDEX job_open ON job (org_id, seq) WHERE ended_at IS NULL;
+
+CREATE INDEX job_outcome ON job (org_id, state, seq) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX job_overdue ON job (lease_until) WHERE lease_until IS NOT NULL;
+
+CREATE INDEX job_held ON job (host_id) WHERE lease_until IS NOT NULL;
+
+CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
+
+-- What never changes about a job, apart so that a change does not rewrite it.
+CREATE TABLE job_spec (
+  seq INTEGER PRIMARY KEY,
+  spec TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE job_metadata (
+  seq INTEGER NOT NULL,
+  metadata_key TEXT NOT NULL,
+  metadata_value TEXT NOT NULL,
+  org_id TEXT NOT NULL,
+  PRIMARY KEY (seq, metadata_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX job_metadata_value ON job_metadata (org_id, metadata_key, metadata_value, seq);
+
+-- Ended leases.
+CREATE TABLE attempt (
+  seq INTEGER NOT NULL,
+  fence INTEGER NOT NULL,
+  host_id TEXT NOT NULL,
+  leased_at INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER NOT NULL,
+  ending TEXT NOT NULL,
+  PRIMARY KEY (seq, fence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE host (
+  host_id TEXT PRIMARY KEY,
+  org_id TEXT NOT NULL,
+  sharing TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  milli_cpus INTEGER NOT NULL,
+  memory_bytes INTEGER NOT NULL,
+  slots INTEGER NOT NULL,
+  reductions TEXT NOT NULL,
+  version TEXT NOT NULL,
+  registered_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX host_org ON host (org_id);
+
+CREATE INDEX host_seen ON host (seen_at);
+
+CREATE TABLE signing_key (
+  key_id TEXT PRIMARY KEY,
+  encoded TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  valid_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subject (
+  org_id TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  newest INTEGER NOT NULL,
+  lowest_valid INTEGER NOT NULL,
+  revoked_by TEXT,
+  revoked_at INTEGER,
+  PRIMARY KEY (org_id, audience, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credential (
+  org_id TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  scopes TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  issued_by TEXT NOT NULL,
+  PRIMARY KEY (org_id, audience, subject, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sign_in_code (
+  digest TEXT PRIMARY KEY,
+  org_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE probe (
+  probe_id INTEGER PRIMARY KEY,
+  writes INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO probe (probe_id, writes) VALUES (1, 0);

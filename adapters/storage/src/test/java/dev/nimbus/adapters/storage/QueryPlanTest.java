@@ -1,0 +1,99 @@
+package dev.nimbus.adapters.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.storage.JobFilter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The cost of granting must not grow with the queue: what SQLite plans to do says whether it does.
+ */
+final class QueryPlanTest {
+  @TempDir private Path folder;
+  private SqliteDatabase database;
+
+  @BeforeEach
+  void open() {
+    database = SqliteDatabase.open(folder.resolve("nimbus.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void grantingSortsNothingAndSearchesEveryTableButReadyTenantsInOrder() {
+    var plan = plan(Granting.GRANT, 6);
+
+    assertThat(plan).noneMatch(step -> step.contains("TEMP B-TREE"));
+    assertThat(plan.stream().filter(step -> step.startsWith("SCAN")))
+        .containsExactly("SCAN o USING INDEX org_ready");
+    assertThat(plan).contains("SEARCH l USING INDEX lane_head (org_id=? AND head>?)");
+  }
+
+  @Test
+  void grantingToATenantsOwnHostLooksAtNoOtherTenant() {
+    var plan = plan(Granting.GRANT_OF_ONE, 7);
+
+    assertThat(plan).noneMatch(step -> step.contains("TEMP B-TREE") || step.startsWith("SCAN"));
+  }
+
+  @Test
+  void theNextHeadOfALaneIsFoundByItsIndex() {
+    assertThat(plan(Lanes.LEFT, 4))
+        .anyMatch(step -> step.contains("USING COVERING INDEX job_waiting"));
+  }
+
+  @Test
+  void listingNewestJobsSortsNothing() {
+    assertThat(listing(JobFilter.newest(10)))
+        .anyMatch(step -> step.contains("USING COVERING INDEX job_newest"));
+  }
+
+  @Test
+  void listingByStateUsesAnIndexOfThatState() {
+    assertThat(listing(states("waiting"))).anyMatch(step -> step.contains("INDEX job_open"));
+    assertThat(listing(states("failed"))).anyMatch(step -> step.contains("INDEX job_outcome"));
+    assertThat(listing(states("running")))
+        .anyMatch(step -> step.contains("INDEX job_held") || step.contains("INDEX job_overdue"));
+  }
+
+  @Test
+  void listingByMetadataUsesItsIndex() {
+    var filter = new JobFilter(List.of(), List.of(), "branch", "main", "", 10);
+
+    assertThat(listing(filter)).anyMatch(step -> step.contains("INDEX job_metadata_value"));
+  }
+
+  private static JobFilter states(String state) {
+    return new JobFilter(List.of(state), List.of(), "", "", "", 10);
+  }
+
+  private List<String> listing(JobFilter filter) {
+    var query = Listing.of(new OrgId("acme"), filter).query();
+    return plan(query.sql(), query.values().size());
+  }
+
+  private List<String> plan(String sql, int values) {
+    return database.read(
+        "explain",
+        "plan",
+        session ->
+            session.all(
+                "EXPLAIN QUERY PLAN " + sql,
+                row -> {
+                  row.number();
+                  row.number();
+                  row.number();
+                  return row.text();
+                },
+                new Object[values]));
+  }
+}
