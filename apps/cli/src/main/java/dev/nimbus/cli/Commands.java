@@ -26,10 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every command there is, in the order help shows them. */
-final class Commands {
+public final class Commands {
   private Commands() {}
 
-  static Program<Shell> program(String version) {
+  public static Program<Shell> program(String version) {
     var manual =
         Manual.of(
             "Elastic, self-hosted CI runners.",

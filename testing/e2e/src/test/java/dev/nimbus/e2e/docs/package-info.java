@@ -1,0 +1,5 @@
+/** The documents say what the code does. */
+@NullMarked
+package dev.nimbus.e2e.docs;
+
+import org.jspecify.annotations.NullMarked;
