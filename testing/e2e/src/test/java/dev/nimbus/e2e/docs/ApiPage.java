@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every route, found by asking a running system which there are and who may call them. */
 final class ApiPage {
@@ -64,7 +65,8 @@ final class ApiPage {
 
   private List<String> methods(int port, String path) throws IOException, InterruptedException {
     var refused = caller.call(port, "PATCH", path, "");
-    return List.of(refused.headers().firstValue("Allow").orElseThrow().split(", ", -1));
+    var allowed = refused.headers().firstValue("Allow").orElseThrow().split(", ", -1);
+    return Stream.of(allowed).filter(method -> !method.equals("HEAD")).toList();
   }
 
   private List<String> who(int port, String method, String path)
