@@ -23,7 +23,8 @@ record Returning(Holder holder, GivingBack how, Instant now) {
   private void giveBack(Session session, JobRow job) throws SQLException {
     if (!job.cancelBy().isEmpty()) {
       end(session, job, Outcome.cancelled(job.cancelBy()));
-    } else if (how instanceof GivingBack.Failed(var why, var most) && job.lasting().attempts() >= most) {
+    } else if (how instanceof GivingBack.Failed(var why, var most)
+        && job.lasting().attempts() >= most) {
       end(
           session,
           job,
