@@ -88,8 +88,7 @@ final class DocsTest {
   }
 
   private static List<String> words(String line) {
-    return WORD
-        .matcher(line.replaceAll("\\s[|>].*$", ""))
+    return WORD.matcher(line.replaceAll("\\s[|>].*$", ""))
         .results()
         .map(word -> Stream.of(1, 2, 3).map(word::group).filter(text -> text != null).toList())
         .map(List::getFirst)

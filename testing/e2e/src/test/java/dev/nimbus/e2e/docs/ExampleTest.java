@@ -56,8 +56,7 @@ final class ExampleTest {
 
   private Settings load(String text) throws IOException {
     var file = Files.writeString(folder.resolve("nimbus.yaml"), text);
-    var given =
-        Map.of("NIMBUS_CONTROL_PLANE_TOKEN", "secret", "NIMBUS_HOME", folder.toString());
+    var given = Map.of("NIMBUS_CONTROL_PLANE_TOKEN", "secret", "NIMBUS_HOME", folder.toString());
     return Settings.load(Optional.of(file), given, Keys.all());
   }
 
