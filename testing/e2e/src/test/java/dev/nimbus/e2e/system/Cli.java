@@ -24,7 +24,6 @@ public record Cli(Path folder, Map<String, String> environment) {
   private static final List<String> FAST =
       List.of(
           "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
           "-XX:+UseSerialGC",
           "-Xmx128m",
           "--enable-native-access=ALL-UNNAMED");
