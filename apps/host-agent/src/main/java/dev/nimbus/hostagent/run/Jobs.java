@@ -28,6 +28,7 @@ public final class Jobs implements AutoCloseable {
   private final Map<SandboxId, JobRun> held = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile boolean full;
   private volatile Runnable whenFreed = () -> {};
 
   public Jobs(HostFacts host, Limits limits, Means means) {
@@ -48,21 +49,33 @@ public final class Jobs implements AutoCloseable {
     left.forEach(this::resume);
   }
 
-  /** Runs what was granted. A job that is held already is left as it is. */
+  /** Runs what was granted, if it can. A job that is held already is left as it is. */
   void granted(Grant grant) {
     var job = Wire.held(grant, means.time().instant());
     var step = LeaseKeeping.granted(job.holding(), means.rules(), means.pace().now());
     var run = new JobRun(job, step.next(), this, grant.jobToken());
-    if (held.putIfAbsent(job.id(), run) != null) {
-      return;
+    lock.lock();
+    boolean fits;
+    try {
+      fits = room().fits(job.size()) && !full;
+      if (held.putIfAbsent(job.id(), run) != null) {
+        return;
+      }
+    } finally {
+      lock.unlock();
     }
     supersede(job.id());
     LOG.atInfo().addKeyValue("job", job.id()).log("Job granted");
-    try {
-      run.begin(Wire.spec(grant, host));
-    } catch (IllegalArgumentException e) {
-      run.notStarted("Not a job this host can read: " + e.getMessage());
+    if (fits) {
+      begin(run, grant);
+    } else {
+      run.on(new Event.StartFailed("Host " + host.id() + " has no room for it any more", false));
     }
+  }
+
+  /** From now on every grant is given back. */
+  void takeNoMore() {
+    full = true;
   }
 
   void cancel(JobId job) {
@@ -186,6 +199,14 @@ public final class Jobs implements AutoCloseable {
     spool.remove(run);
     held.remove(run.id(), run);
     signal();
+  }
+
+  private void begin(JobRun run, Grant grant) {
+    try {
+      run.begin(Wire.spec(grant, host));
+    } catch (IllegalArgumentException e) {
+      run.notStarted("Not a job this host can read: " + e.getMessage());
+    }
   }
 
   private void resume(Left left) {

@@ -1,62 +1,69 @@
 package dev.nimbus.hostagent.run;
 
 import dev.nimbus.api.lease.LeaseReply;
+import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.hostagent.ship.Pace;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the host, then always has one question for work on its way. A question that offers
- * nothing is cut short when there is room again; one that offers something never is, since its
- * answer may be a lease. Thread-safe.
+ * Registers the host, then always has one question for work on its way. When there is more room
+ * than that question offers, a newer one is asked, and the control plane answers the older at once;
+ * what both were granted together is checked again before it runs. Thread-safe.
  */
 public final class Polling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+  private static final Duration WAIT = Duration.ofSeconds(20);
 
-  /** While nothing runs, nothing can become free, and one question may wait long. */
-  private static final Duration IDLE_WAIT = Duration.ofSeconds(20);
+  /** Between two questions, when the first gave no work. */
+  private static final Duration SHORTEST = Duration.ofMillis(100);
 
-  /** While something runs, what is offered may soon be less than there is. */
-  private static final Duration BUSY_WAIT = Duration.ofSeconds(1);
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
   private static final int MAX_DOUBLINGS = 6;
+  private static final long NONE = 0;
 
   private final Jobs jobs;
   private final ControlPlaneLink link;
   private final Pace pace;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Thread thread;
-  private boolean interruptible;
-  private boolean closed;
+  private final Threads threads = new Threads("control-plane");
+  private long asked = NONE;
+  private long current = NONE;
+  private int open;
   private int failures;
-  private volatile boolean registered;
+  private Duration notBefore = Duration.ZERO;
+  private boolean moreRoom;
+  private boolean connected;
+  private boolean closed;
 
   public Polling(Jobs jobs) {
     this.jobs = jobs;
     this.link = jobs.means().link();
     this.pace = jobs.means().pace();
-    this.thread = Thread.ofVirtual().name("poll").unstarted(this::turns);
   }
 
   /** Begins, once. */
   public void start() {
     jobs.whenFreed(this::nudge);
-    thread.start();
+    threads.start("poll", this::turns);
   }
 
   /** Whether the control plane knows this host and answered last. */
   public boolean connected() {
-    return registered;
+    lock.lock();
+    try {
+      return connected;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until the control plane knows this host; false when the time is up first. */
@@ -64,114 +71,117 @@ public final class Polling implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       var until = pace.now().plus(atMost);
-      while (!registered && !closed && pace.now().compareTo(until) < 0) {
+      while (!connected && !closed && pace.now().compareTo(until) < 0) {
         pace.await(lock, changed, until);
       }
-      return registered;
+      return connected;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes no more work. A lease that is just being granted runs out by itself. */
+  /**
+   * Takes no more work. The question on its way is answered by asking for nothing; what it was
+   * granted nevertheless is given back.
+   */
   @Override
   public void close() {
+    jobs.takeNoMore();
     lock.lock();
     try {
-      closed = true;
-      changed.signalAll();
-      thread.interrupt();
+      if (!closed) {
+        closed = true;
+        changed.signalAll();
+        letOpenQuestionsEnd();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+      threads.close();
+    }
+  }
+
+  private void letOpenQuestionsEnd() throws InterruptedException {
+    if (connected && open > 0) {
+      ask(Wire.ask(jobs.host(), Room.NONE, Duration.ZERO));
+    }
+    var until = pace.now().plus(LAST_ANSWER);
+    while (connected && open > 0 && pace.now().compareTo(until) < 0) {
+      pace.await(lock, changed, until);
     }
   }
 
   private void nudge() {
     lock.lock();
     try {
-      if (interruptible) {
-        interruptible = false;
-        thread.interrupt();
+      moreRoom = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void turns() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
+        if (!connected) {
+          threads.start("register", this::register);
+          current = ++asked;
+        } else {
+          moreRoom = false;
+          ask(Wire.ask(jobs.host(), jobs.room(), WAIT));
+        }
+        awaitTurn();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void turns() {
-    try {
-      while (!closed()) {
-        turn();
+  private void awaitTurn() throws InterruptedException {
+    while (!closed) {
+      var idle = current == NONE;
+      if (idle ? pace.now().compareTo(notBefore) >= 0 : connected && moreRoom) {
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      pace.await(lock, changed, idle ? notBefore : Pace.NEVER);
     }
   }
 
-  private void turn() throws InterruptedException {
+  private void ask(LeaseRequest request) {
+    var number = ++asked;
+    var at = pace.now();
+    current = number;
+    open++;
+    threads.start("poll", () -> poll(number, at, request));
+  }
+
+  private void poll(long number, Duration at, LeaseRequest request) throws InterruptedException {
     try {
-      if (!registered) {
-        register();
-      }
-      ask().ifPresent(this::take);
-      failures = 0;
+      var reply = link.poll(request);
+      take(reply);
+      settled(number, true, reply.leases().isEmpty() ? at.plus(SHORTEST) : at);
     } catch (NimbusException e) {
-      failed(e);
+      failed(number, e);
+    } finally {
+      ended();
     }
   }
 
   private void register() {
-    var reply = link.register(Wire.register(jobs.host(), jobs.leased()));
-    jobs.drop(reply.drop().stream().map(SandboxId::parse).toList());
-    LOG.atInfo()
-        .addKeyValue("host", jobs.host().id())
-        .addKeyValue("org", reply.org())
-        .addKeyValue("slots", jobs.host().slots())
-        .log("Registered");
-    connected(true);
-  }
-
-  private Optional<LeaseReply> ask() throws InterruptedException {
-    var room = jobs.room();
-    var idle = room.slots() == 0 || jobs.running() == 0;
-    var request = Wire.ask(jobs.host(), room, idle ? IDLE_WAIT : BUSY_WAIT);
-    if (outdated(room)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(link.poll(request));
-    } catch (InterruptedException e) {
-      if (closed()) {
-        throw e;
-      }
-      return Optional.empty();
-    } finally {
-      answered();
-    }
-  }
-
-  /** Whether there is room that the question does not offer; if not, more room cuts it short. */
-  private boolean outdated(Room offered) {
-    lock.lock();
-    try {
-      var nothing = offered.slots() == 0;
-      interruptible = nothing && jobs.room().slots() == 0;
-      return nothing && !interruptible;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A nudge that came too late to cut anything short must not cut what comes next. */
-  private void answered() {
-    lock.lock();
-    try {
-      interruptible = false;
-      if (!closed) {
-        var _ = Thread.interrupted();
-      }
-    } finally {
-      lock.unlock();
+      var reply = link.register(Wire.register(jobs.host(), jobs.leased()));
+      jobs.drop(reply.drop().stream().map(SandboxId::parse).toList());
+      LOG.atInfo()
+          .addKeyValue("host", jobs.host().id())
+          .addKeyValue("org", reply.org())
+          .addKeyValue("slots", jobs.host().slots())
+          .log("Registered");
+      settled(asked(), true, pace.now());
+    } catch (NimbusException e) {
+      failed(asked(), e);
     }
   }
 
@@ -186,42 +196,55 @@ public final class Polling implements AutoCloseable {
     }
   }
 
-  private void failed(NimbusException e) throws InterruptedException {
-    if (failures == 0) {
-      LOG.atWarn().setCause(e).log("Cannot ask the control plane for work, trying on");
-    }
-    if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.UNAVAILABLE) {
-      connected(false);
-    }
-    failures++;
-    pause(FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS)));
-  }
-
-  private void pause(Duration time) throws InterruptedException {
-    lock.lockInterruptibly();
+  /** Not knowing this host, or not answering, both mean to introduce ourselves again. */
+  private void failed(long number, NimbusException e) {
+    lock.lock();
     try {
-      var until = pace.now().plus(time);
-      while (!closed && pace.now().compareTo(until) < 0) {
-        pace.await(lock, changed, until);
+      if (failures == 0 && !closed) {
+        LOG.atWarn().setCause(e).log("Cannot ask the control plane for work, trying on");
       }
+      failures++;
+      var pause = SHORTEST.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+      var forgotten = e.kind() == Kind.CONFLICT || e.kind() == Kind.NOT_FOUND;
+      settle(number, forgotten || failures > 1 ? false : connected, pace.now().plus(pause));
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean closed() {
+  private void settled(long number, boolean now, Duration next) {
     lock.lock();
     try {
-      return closed;
+      failures = 0;
+      settle(number, now, next);
     } finally {
       lock.unlock();
     }
   }
 
-  private void connected(boolean now) {
+  /** An older question's end says nothing about the newer one. */
+  private void settle(long number, boolean now, Duration next) {
+    if (number == current) {
+      connected = now;
+      current = NONE;
+      notBefore = next;
+      changed.signalAll();
+    }
+  }
+
+  private long asked() {
     lock.lock();
     try {
-      registered = now;
+      return asked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      open--;
       changed.signalAll();
     } finally {
       lock.unlock();

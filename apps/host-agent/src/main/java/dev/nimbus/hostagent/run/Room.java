@@ -15,4 +15,8 @@ record Room(Size free, int slots) {
         ? new Room(free, slots)
         : NONE;
   }
+
+  boolean fits(Size size) {
+    return slots > 0 && size.fitsIn(free);
+  }
 }

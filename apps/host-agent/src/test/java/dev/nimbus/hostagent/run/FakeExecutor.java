@@ -63,7 +63,7 @@ public final class FakeExecutor implements Executor {
     }
     synchronized (specs) {
       specs.add(spec);
-      var box = new Box(spec.id());
+      var box = new Box(spec);
       boxes.put(spec.id(), box);
       specs.notifyAll();
       return box;
@@ -90,6 +90,11 @@ public final class FakeExecutor implements Executor {
       }
     }
     return swept;
+  }
+
+  /** Sandboxes whose job has not ended. */
+  public List<Box> living() {
+    return boxes.values().stream().filter(Box::alive).toList();
   }
 
   public List<SandboxSpec> specs() {
@@ -122,13 +127,19 @@ public final class FakeExecutor implements Executor {
   /** One sandbox. */
   public final class Box implements Sandbox {
     private final SandboxId id;
+    private final Size size;
     private final FakeConsole console = new FakeConsole();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Exit exit = new Exit.Crashed("not ended");
     private final List<Duration> stops = new ArrayList<>();
 
-    private Box(SandboxId id) {
-      this.id = id;
+    private Box(SandboxSpec spec) {
+      this.id = spec.id();
+      this.size = spec.limits();
+    }
+
+    public Size size() {
+      return size;
     }
 
     public Box print(String text) {

@@ -44,6 +44,7 @@ public final class FakeLink implements ControlPlaneLink {
   private final Pace pace;
   private boolean away;
   private boolean finishAnswersLost;
+  private boolean registered;
 
   public FakeLink(Pace pace) {
     this.pace = pace;
@@ -93,6 +94,11 @@ public final class FakeLink implements ControlPlaneLink {
     change(() -> drop.add(id.name()));
   }
 
+  /** Every host must register again. */
+  public void forgetHosts() {
+    change(() -> registered = false);
+  }
+
   public void loseFinishAnswers(boolean now) {
     change(() -> finishAnswersLost = now);
   }
@@ -102,6 +108,7 @@ public final class FakeLink implements ControlPlaneLink {
     return answer(
         () -> {
           registrations.add(host);
+          registered = true;
           return new RegisterReply("default", TTL.toMillis(), drop);
         });
   }
@@ -110,14 +117,15 @@ public final class FakeLink implements ControlPlaneLink {
   public LeaseReply poll(LeaseRequest request) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      check();
+      checkRegistered();
       polls.add(request);
+      var mine = polls.size();
       changed.signalAll();
       var until = pace.now().plusMillis(request.waitMs());
-      while (!away && cancels.isEmpty() && !grantable(request) && pace.now().compareTo(until) < 0) {
+      while (mine == polls.size() && nothing(request) && pace.now().compareTo(until) < 0) {
         pace.await(lock, changed, until);
       }
-      check();
+      checkRegistered();
       return answer(request);
     } finally {
       lock.unlock();
@@ -175,6 +183,23 @@ public final class FakeLink implements ControlPlaneLink {
     return answerAnyway(() -> List.copyOf(renewed));
   }
 
+  public boolean anyWaiting() {
+    return answerAnyway(() -> !waiting.isEmpty());
+  }
+
+  /** Whether the newest question leaves the next waiting job waiting. */
+  public boolean cannotGrant() {
+    return answerAnyway(() -> !polls.isEmpty() && !grantable(polls.getLast()));
+  }
+
+  /** How often the lease of this sandbox was kept. */
+  public long kept(SandboxId id) {
+    return answerAnyway(
+        () ->
+            started.stream().filter(id::equals).count()
+                + renewed.stream().filter(id::equals).count());
+  }
+
   public List<LeaseRequest> polls() {
     return answerAnyway(() -> List.copyOf(polls));
   }
@@ -196,6 +221,10 @@ public final class FakeLink implements ControlPlaneLink {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean nothing(LeaseRequest request) {
+    return !away && registered && cancels.isEmpty() && !grantable(request);
   }
 
   private boolean grantable(LeaseRequest request) {
@@ -220,6 +249,13 @@ public final class FakeLink implements ControlPlaneLink {
   private void check() {
     if (away) {
       throw new NimbusException(Kind.UNAVAILABLE, "The control plane is away");
+    }
+  }
+
+  private void checkRegistered() {
+    check();
+    if (!registered) {
+      throw new NimbusException(Kind.CONFLICT, "not-registered", "Register first");
     }
   }
 

@@ -28,7 +28,7 @@ final class JobRunTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     world.close();
   }
 
@@ -170,13 +170,25 @@ final class JobRunTest {
     world.executor.broken(true);
     world.link.queue(FakeLink.grant("j-1", 1));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
-    world.link.queue(FakeLink.grant("j-2", 1));
     world.executor.broken(false);
-    world.link.await(() -> world.link.polls().getLast().slots() == 0);
-    assertThat(world.executor.specs()).isEmpty();
+    world.jobs().granted(FakeLink.grant("j-2", 1));
+    world.link.await(() -> !world.link.finishes(id("j-2", 1)).isEmpty());
+    assertThat(world.link.finishes(id("j-2", 1)).getFirst().countsAsAttempt()).isFalse();
 
+    world.link.queue(FakeLink.grant("j-3", 1));
     world.passUntil(() -> !world.executor.specs().isEmpty());
 
+    assertThat(world.pace.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatDoesNotFitIsGivenBackUncounted() throws Exception {
+    world.running("j-1", 1);
+    world.jobs().granted(FakeLink.grant("j-2", 1, 3_500, 1, Duration.ofHours(1)));
+    world.link.await(() -> !world.link.finishes(id("j-2", 1)).isEmpty());
+
+    assertThat(world.link.finishes(id("j-2", 1)).getFirst().ending()).isEqualTo("not_run");
+    assertThat(world.link.finishes(id("j-2", 1)).getFirst().countsAsAttempt()).isFalse();
     assertThat(world.executor.specs()).hasSize(1);
   }
 

@@ -31,7 +31,7 @@ final class LivesTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     world.close();
   }
 
@@ -40,8 +40,9 @@ final class LivesTest {
     var box = world.running("j-1", 1);
     box.print("before\n");
     world.sink.await(s -> s.texts().contains("before"), world.pace);
+    var kept = world.link.kept(id("j-1", 1));
     world.die();
-    world.link.await(() -> world.link.renewed().contains(id("j-1", 1)));
+    world.link.await(() -> world.link.kept(id("j-1", 1)) > kept);
     box.print("after\n").exit(new Exit.Exited(0));
     world.link.await(() -> world.jobs().count() == 0);
 
@@ -129,8 +130,9 @@ final class LivesTest {
     var box = world.running("j-1", 1);
     world.jobs().close();
     world.pace.advance(FakeLink.TTL.multipliedBy(3));
+    var kept = world.link.kept(id("j-1", 1));
     world.die();
-    world.link.await(() -> world.link.renewed().contains(id("j-1", 1)));
+    world.link.await(() -> world.link.kept(id("j-1", 1)) > kept);
     world.pass(Duration.ofSeconds(5));
 
     assertThat(box.alive()).isTrue();

@@ -101,18 +101,26 @@ final class World implements AutoCloseable {
   }
 
   /** The agent dies without a word, and another one starts. */
-  void die() {
+  void die() throws InterruptedException {
     jobs.close();
-    polling.close();
+    stopPolling();
     metrics = new Metrics();
     jobs = life();
     polling = new Polling(jobs);
     start();
   }
 
+  /** Takes no more work; what that waits for gets its time. */
+  void stopPolling() throws InterruptedException {
+    var closing = Thread.ofVirtual().start(polling::close);
+    while (!closing.join(Duration.ofMillis(5))) {
+      pace.advance(Duration.ofMillis(100));
+    }
+  }
+
   @Override
-  public void close() {
-    polling.close();
+  public void close() throws InterruptedException {
+    stopPolling();
     jobs.close();
   }
 
