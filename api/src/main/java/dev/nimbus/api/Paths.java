@@ -26,7 +26,6 @@ public final class Paths {
   public static final String SIGN_IN = "/sign-in";
   public static final String SIGN_OUT = "/sign-out";
   public static final String JWKS = "/.well-known/jwks.json";
-  public static final String OPENAPI = "/api/openapi.json";
   public static final String STATUS = "/status";
   public static final String LOGS = "/logs";
   public static final String LOGS_QUERY = "/logs/query";

@@ -88,7 +88,6 @@ final class Transport {
   private static void write(HttpURLConnection connection, byte[] body) throws IOException {
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", "application/json");
-    connection.setFixedLengthStreamingMode(body.length);
     try (var out = connection.getOutputStream()) {
       out.write(body);
     }

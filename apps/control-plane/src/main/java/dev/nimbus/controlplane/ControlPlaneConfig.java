@@ -36,10 +36,13 @@ public record ControlPlaneConfig(
   public static final Key<Integer> PORT =
       Key.number("port", "Port of the control plane; 0 takes any free one.", "8000", 0, 65_535);
   public static final Key<String> DATABASE_URL =
-      Key.text(
+      new Key<>(
           "database-url",
           "Where the control plane keeps its state: sqlite:PATH or postgresql://USER:PASSWORD@HOST/DB;"
               + " nimbus.db in the home when absent",
+          "",
+          true,
+          text -> text,
           "");
   public static final Key<URI> LOGS_URL =
       Key.uri("logs-url", "Address of the logging pipeline", "http://127.0.0.1:8002");

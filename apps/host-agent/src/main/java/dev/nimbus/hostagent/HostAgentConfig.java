@@ -74,7 +74,7 @@ public record HostAgentConfig(
       Key.of(
           "agent-isolation-policy",
           "What to do where isolation is reduced: require, reduced:PIECE,… or allow-reduced.",
-          "require",
+          "reduced:disk-limit",
           IsolationPolicy::parse,
           new IsolationPolicy.Require());
   public static final Key<Long> SPOOL_BYTES =
@@ -85,7 +85,7 @@ public record HostAgentConfig(
   public static final Key<Long> CONSOLE_LIMIT =
       Key.bytes("agent-console-limit", "Output kept of one job; the rest is dropped.", "256MiB");
   public static final Key<String> METRICS_HOST =
-      Key.text("agent-metrics-host", "The address metrics and health are served on.", "0.0.0.0");
+      Key.text("agent-metrics-host", "The address metrics and health are served on.", "127.0.0.1");
   public static final Key<Integer> METRICS_PORT =
       Key.number("agent-metrics-port", "The port metrics and health are on.", "9460", 0, 65_535);
   public static final Key<Secret> METRICS_TOKEN =

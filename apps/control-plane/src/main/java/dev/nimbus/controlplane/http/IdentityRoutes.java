@@ -134,14 +134,14 @@ public final class IdentityRoutes {
     }
   }
 
+  /** Ends a browser's session; a token that came otherwise is left alone. */
   private Response signOut(Request request) {
     var principal = request.principal();
-    store.revoke(
-        principal.org(),
-        principal.audience().word(),
-        principal.subject(),
-        principal.subject(),
-        time.instant());
+    var subject = principal.subject();
+    if (subject.startsWith(SignIn.BROWSER)) {
+      var audience = principal.audience().word();
+      store.revoke(principal.org(), audience, subject, subject, time.instant());
+    }
     return Response.empty(204).with("Set-Cookie", cookie("", Duration.ZERO));
   }
 

@@ -22,6 +22,9 @@ public final class SignIn {
   /** How long a browser stays signed in. */
   public static final Duration SESSION = Duration.ofHours(12);
 
+  /** What the subjects of browser sessions begin with, each session being one of its own. */
+  public static final String BROWSER = "browser-";
+
   private static final Duration LINK = Duration.ofMinutes(15);
   private static final String EVERY_ORG = "every-org";
 
@@ -60,7 +63,7 @@ public final class SignIn {
     var wanted =
         new Issuing.Wanted(
             Audience.ADMIN,
-            "browser-" + offered.subject(),
+            BROWSER + offered.subject() + "-" + ids.next("s"),
             offered.org(),
             offered.scopes().contains(EVERY_ORG),
             Set.of(),

@@ -1,0 +1,24 @@
+package dev.nimbus.bench;
+
+import java.util.List;
+
+/** Runs the measurements named, or all of them. */
+public final class Bench {
+  private static final List<String> ALL = List.of("submissions", "grants", "depth");
+
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    for (var name : args.length == 0 ? ALL : List.of(args)) {
+      switch (name) {
+        case "submissions" -> Submissions.run(10, 20);
+        case "grants" -> Grants.drain(100_000);
+        case "depth" -> Grants.depth(1_000, 1_000_000);
+        default -> {
+          System.err.println("Not a measurement: '" + name + "' (" + String.join(", ", ALL) + ")");
+          System.exit(2);
+        }
+      }
+    }
+  }
+}

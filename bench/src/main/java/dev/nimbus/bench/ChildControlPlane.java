@@ -1,0 +1,54 @@
+package dev.nimbus.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts {@link ServedControlPlane} in a JVM of its own on a fresh database, and ends it. */
+record ChildControlPlane(Process process, URI uri, String adminToken, String agentToken)
+    implements AutoCloseable {
+
+  static ChildControlPlane start(List<String> jvmFlags) throws IOException {
+    var home = Files.createTempDirectory("nimbus-bench");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServedControlPlane.class.getName(),
+            home.toString(),
+            "sqlite:" + home.resolve("nimbus.db")));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var said =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var line = said.readLine();
+    if (line == null) {
+      throw new IOException("The control plane did not start");
+    }
+    var words = line.split(" ", 3);
+    return new ChildControlPlane(
+        process, URI.create("http://127.0.0.1:" + words[0]), words[1], words[2]);
+  }
+
+  /** Processor time it has used so far, in milliseconds. */
+  long cpuMillis() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.onExit().join();
+  }
+}
