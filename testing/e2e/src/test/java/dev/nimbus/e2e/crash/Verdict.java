@@ -38,6 +38,13 @@ final class Verdict {
   private void check(SoftAssertions softly, String id, Sent sent) {
     var job = Await.value(PATIENCE, () -> id + " to end: " + client.job(id), () -> ended(id));
     softly.assertThat(job.exitCode()).as("exit code of %s", job).isEqualTo(sent.exitCode());
+    softly.assertThat(job.state()).as("state of %s", job).isIn("succeeded", "failed");
+    if (!job.state().equals("dead")) {
+      checkLog(softly, job, sent);
+    }
+  }
+
+  private void checkLog(SoftAssertions softly, JobView job, Sent sent) {
     var log = Await.value(LOG_PATIENCE, () -> "the end of the log of " + job, () -> closed(job));
     var of = new AttemptLog(log, job.fence());
     softly.assertThat(of.lines()).as("log of %s", job).isEqualTo(sent.expected());
