@@ -191,6 +191,24 @@ final class ControlPlaneTest {
   }
 
   @Test
+  void aGrantTheHostNeverHeardOfIsTakenBackWhenItRegistersAgain() {
+    var people = plane.tenant("acme");
+    var agent = plane.registered("h1", "acme");
+    var lost = people.submit(command("true"), "k1");
+    var kept = people.submit(command("true"), "k2");
+    poll(agent, "h1", 2);
+    agent.register(
+        new dev.nimbus.api.host.RegisterHost(
+            "h1", false, List.of(), 4_000, 8L << 30, 4, List.of(), "1", List.of(kept.id() + ".1")));
+
+    assertThat(people.job(kept.id()).job().state()).isEqualTo("leased");
+    var back = people.job(lost.id()).job();
+    assertThat(back.state()).isEqualTo("waiting");
+    assertThat(back.attempts()).isZero();
+    assertThat(poll(agent, "h1", 1).leases().getFirst().fence()).isEqualTo(2);
+  }
+
+  @Test
   void everyWaitingJobHasOneReason() {
     var people = plane.tenant("acme");
     var job = people.submit(command("true", "gpu"), "k1");

@@ -52,6 +52,14 @@ public final class Dispatch implements AutoCloseable {
   }
 
   /**
+   * Grants nothing more to a question the host left open: it has begun anew and may not be there to
+   * hear the answer.
+   */
+  public void expel(HostId host) {
+    line.expel(host);
+  }
+
+  /**
    * Serves a host: with leases, with cancellations, or after the wait with neither. Only one call
    * per host waits; an older one is answered when a newer one comes.
    */

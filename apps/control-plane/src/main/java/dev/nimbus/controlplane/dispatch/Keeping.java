@@ -66,6 +66,17 @@ public final class Keeping {
     settle("give back", job, fence, leases.giveBack(host, job, fence, how, time.instant()));
   }
 
+  /**
+   * Takes back a lease its host does not know of, because the answer that granted it was lost. One
+   * that is over by now is left as it is.
+   */
+  public void takeBack(HostId host, JobId job, Fence fence, GivingBack how) {
+    if (leases.giveBack(host, job, fence, how, time.instant()) instanceof Ending.Recorded) {
+      watch.changed(job);
+      dispatch.nudge();
+    }
+  }
+
   private void settle(String what, JobId job, Fence fence, Ending ending) {
     switch (ending) {
       case Ending.Recorded() -> {

@@ -36,6 +36,20 @@ final class WaitingLine {
     }
   }
 
+  /** Ends the question a host has open, if any: nothing is granted to it any more. */
+  void expel(HostId host) {
+    lock.lock();
+    try {
+      var turn = turns.remove(host);
+      if (turn != null) {
+        turn.close();
+        turn.wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean hasAsking() {
     lock.lock();
     try {

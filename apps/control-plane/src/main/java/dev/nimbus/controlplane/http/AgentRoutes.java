@@ -24,6 +24,7 @@ import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Conclusion;
+import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What host agents ask and say. A token speaks for exactly one host: the one it names. */
@@ -110,9 +112,12 @@ public final class AgentRoutes {
                 body.reductions(),
                 body.version()),
             time.instant());
+    dispatch.expel(host);
     var held = storage.leases().heldBy(host);
+    var named = body.held().stream().map(SandboxId::parse).collect(Collectors.toSet());
     var drop =
-        body.held().stream().filter(name -> !stillHeld(SandboxId.parse(name), held)).toList();
+        named.stream().filter(box -> !stillHeld(box, held)).map(SandboxId::name).toList();
+    held.forEach((job, fence) -> takeBackUnlessKnown(host, new SandboxId(job, fence), named));
     return Response.json(200, new RegisterReply(principal.org().value(), ttl.toMillis(), drop));
   }
 
@@ -229,6 +234,25 @@ public final class AgentRoutes {
 
   private static boolean stillHeld(SandboxId sandbox, Map<JobId, Fence> held) {
     return sandbox.fence().equals(held.get(sandbox.job()));
+  }
+
+  /** A lease the host has not heard of, or has lost what ran under it, is of no use to anybody. */
+  private void takeBackUnlessKnown(HostId host, SandboxId box, Set<SandboxId> known) {
+    if (known.contains(box)) {
+      return;
+    }
+    var ran =
+        storage
+            .leases()
+            .tenantOf(host, box.job(), box.fence())
+            .flatMap(org -> storage.jobs().find(org, box.job()))
+            .filter(job -> job.state() instanceof JobState.Running)
+            .isPresent();
+    var how =
+        ran
+            ? new GivingBack.Failed("its host lost it", maxAttempts)
+            : new GivingBack.Unrun("its host never heard of the grant");
+    keeping.takeBack(host, box.job(), box.fence(), how);
   }
 
   private GivingBack givingBack(FinishRequest body) {

@@ -2,7 +2,6 @@ package dev.nimbus.hostagent.run;
 
 import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
-import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
@@ -196,7 +195,10 @@ public final class Polling implements AutoCloseable {
     }
   }
 
-  /** Not knowing this host, or not answering, both mean to introduce ourselves again. */
+  /**
+   * Whatever went wrong, this host introduces itself again: it may not be known, or the answer that
+   * was lost may have granted something, which is taken back when it is not among what is held.
+   */
   private void failed(long number, NimbusException e) {
     lock.lock();
     try {
@@ -205,8 +207,7 @@ public final class Polling implements AutoCloseable {
       }
       failures++;
       var pause = SHORTEST.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-      var forgotten = e.kind() == Kind.CONFLICT || e.kind() == Kind.NOT_FOUND;
-      settle(number, forgotten || failures > 1 ? false : connected, pace.now().plus(pause));
+      settle(number, false, pace.now().plus(pause));
     } finally {
       lock.unlock();
     }
