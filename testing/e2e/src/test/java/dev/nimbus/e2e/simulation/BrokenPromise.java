@@ -9,6 +9,7 @@ final class BrokenPromise extends RuntimeException {
   }
 
   /** Breaks off the run unless the condition holds. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be one more dependency.
   static void unless(boolean kept, String what, Object... values) {
     if (!kept) {
       throw new BrokenPromise(what.formatted(values));

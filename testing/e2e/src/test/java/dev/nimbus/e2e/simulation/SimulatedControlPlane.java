@@ -131,7 +131,7 @@ final class SimulatedControlPlane {
     if (older != null) {
       older.answer.accept(new Served.Given(List.of(), step().cancelling(host)));
     }
-    if (!servedNow(turn, now) && line.get(host) == turn) {
+    if (!servedNow(turn, now) && turn.equals(line.get(host))) {
       party.after(question.patience(), () -> taking(at -> endWait(turn)));
     }
   }
