@@ -21,8 +21,8 @@ public final class DownCommand {
     var manual =
         Manual.of("Stop the daemon on this machine gracefully.", "nimbus down")
             .withDetails(
-                "It stops taking jobs, gives running ones a moment, and leaves those that did not"
-                    + " end to be taken up again by the next start.");
+                "It stops taking jobs and gives running ones a moment. Those that did not end go"
+                    + " back to the queue, for the next start.");
     return new Command.Leaf<>("down", manual, Grammar.of(WAIT, Home.HOME), DownCommand::run);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.config;
+
+import org.jspecify.annotations.NullMarked;

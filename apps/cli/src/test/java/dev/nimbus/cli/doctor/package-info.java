@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
