@@ -96,7 +96,7 @@ final class KilledProcessTest {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (var thread = 0; thread < 16; thread++) {
           var prefix = "j-" + args[1] + "-" + thread + "-";
-          threads.submit(() -> admit(storage, prefix));
+          threads.execute(() -> admit(storage, prefix));
         }
       }
     }
