@@ -140,7 +140,7 @@ final class QueueMeasurement {
     var next = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var caller = 0; caller < callers; caller++) {
-        threads.submit(
+        threads.execute(
             () -> {
               for (var i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 if (!work.test(i)) {

@@ -54,8 +54,8 @@ public final class Jobs implements AutoCloseable {
     var job = Wire.held(grant, means.time().instant());
     var step = LeaseKeeping.granted(job.holding(), means.rules(), means.pace().now());
     var run = new JobRun(job, step.next(), this, grant.jobToken());
-    lock.lock();
     boolean fits;
+    lock.lock();
     try {
       fits = room().fits(job.size()) && !full;
       if (held.putIfAbsent(job.id(), run) != null) {

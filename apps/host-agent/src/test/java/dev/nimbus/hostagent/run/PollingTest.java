@@ -139,9 +139,7 @@ final class PollingTest {
           });
       checkRoom(world.executor.living());
       if (world.link.cannotGrant() || random.nextInt(3) == 0) {
-        world.executor.living().stream()
-            .findFirst()
-            .ifPresent(box -> box.exit(new Exit.Exited(0)));
+        world.executor.living().stream().findFirst().ifPresent(box -> box.exit(new Exit.Exited(0)));
       }
     }
     assertThat(world.executor.specs()).hasSizeGreaterThan(100);
@@ -150,7 +148,6 @@ final class PollingTest {
   private void checkRoom(List<FakeExecutor.Box> living) {
     var sizes = living.stream().map(FakeExecutor.Box::size).toList();
     assertThat(sizes).hasSizeLessThanOrEqualTo(4);
-    assertThat(sizes.stream().reduce(Size.NONE, Size::plus).fitsIn(World.HOST.capacity()))
-        .isTrue();
+    assertThat(sizes.stream().reduce(Size.NONE, Size::plus).fitsIn(World.HOST.capacity())).isTrue();
   }
 }

@@ -128,8 +128,8 @@ final class ProcessSandbox implements Executor.Sandbox {
   }
 
   /**
-   * Asks everything in the sandbox to end. A job that has not begun needs no politeness; one that is
-   * just about to is asked again, for nobody hears the first time.
+   * Asks everything in the sandbox to end. A job that has not begun needs no politeness; one that
+   * is just about to is asked again, for nobody hears the first time.
    */
   private boolean askToEnd(Duration grace) throws InterruptedException {
     for (var rest = grace.toMillis(); rest > 0 && remains.begun(); rest -= LOOK_AGAIN_MILLIS) {

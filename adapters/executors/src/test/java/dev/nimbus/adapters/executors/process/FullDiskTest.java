@@ -43,7 +43,8 @@ final class FullDiskTest {
   @Test
   void aJobThatFillsTheDiskStillEndsWithItsCode() throws Exception {
     try (var executor = open();
-        var sandbox = executor.start(spec("head -c 4m /dev/zero >f; head -c 4m /dev/zero; exit 5"))) {
+        var sandbox =
+            executor.start(spec("head -c 4m /dev/zero >f; head -c 4m /dev/zero; exit 5"))) {
       assertThat(sandbox.await()).isEqualTo(new Exit.Exited(5));
     }
   }
