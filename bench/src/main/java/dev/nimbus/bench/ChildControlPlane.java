@@ -30,8 +30,7 @@ record ChildControlPlane(Process process, URI uri, String adminToken, String age
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var said =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var line = said.readLine();
     if (line == null) {
       throw new IOException("The control plane did not start");

@@ -50,8 +50,11 @@ final class Grants {
       everyHost(host -> drainBy(storage, host, granted));
       var seconds = (System.nanoTime() - started) / 1e9;
       var cpu = Submissions.cpuMillis() - cpuBefore;
-      var table = new Table("draining " + jobs + " jobs by " + HOSTS + " hosts", "per second", "CPU µs each");
-      table.row("granted and finished, durable", granted.get() / seconds, cpu * 1000.0 / granted.get());
+      var table =
+          new Table(
+              "draining " + jobs + " jobs by " + HOSTS + " hosts", "per second", "CPU µs each");
+      table.row(
+          "granted and finished, durable", granted.get() / seconds, cpu * 1000.0 / granted.get());
       table.print();
       if (granted.get() != jobs) {
         throw new IllegalStateException("Granted " + granted + " of " + jobs + " jobs");
@@ -65,7 +68,9 @@ final class Grants {
       everyHost(host -> takeBy(storage, host, granted));
       var seconds = (System.nanoTime() - started) / 1e9;
       var cpu = Submissions.cpuMillis() - cpuBefore;
-      var table = new Table("granting " + jobs + " jobs to " + HOSTS + " hosts", "per second", "CPU µs each");
+      var table =
+          new Table(
+              "granting " + jobs + " jobs to " + HOSTS + " hosts", "per second", "CPU µs each");
       table.row("granted only, durable", granted.get() / seconds, cpu * 1000.0 / granted.get());
       table.print();
     }

@@ -40,7 +40,8 @@ final class RawConnection implements AutoCloseable {
 
   /** Sends a request and returns the body of its answer, which must have the status. */
   byte[] exchange(byte[] head, byte[] body, int status) throws IOException {
-    var length = ("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    var length =
+        ("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     var request = new byte[head.length + length.length + body.length];
     System.arraycopy(head, 0, request, 0, head.length);
     System.arraycopy(length, 0, request, head.length, length.length);
@@ -61,7 +62,12 @@ final class RawConnection implements AutoCloseable {
     var body = in.readNBytes(length);
     if (!first.startsWith(Integer.toString(status), 9)) {
       throw new IOException(
-          "Expected status " + status + " but got '" + first + "': " + new String(body, StandardCharsets.UTF_8));
+          "Expected status "
+              + status
+              + " but got '"
+              + first
+              + "': "
+              + new String(body, StandardCharsets.UTF_8));
     }
     return body;
   }
@@ -74,7 +80,8 @@ final class RawConnection implements AutoCloseable {
       }
       line[at++] = (byte) c;
     }
-    return new String(line, 0, at > 0 && line[at - 1] == '\r' ? at - 1 : at, StandardCharsets.US_ASCII);
+    return new String(
+        line, 0, at > 0 && line[at - 1] == '\r' ? at - 1 : at, StandardCharsets.US_ASCII);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.service.token.Audience;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,16 +51,13 @@ final class ServedControlPlane {
       var agent = token(ground, Audience.AGENT, "h-0");
       System.out.println(plane.port() + " " + admin + " " + agent);
       System.out.flush();
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
   private static String token(ControlPlane.Ground ground, Audience audience, String subject) {
     var wanted =
-        new Issuing.Wanted(
-            audience, subject, OrgId.DEFAULT, true, Set.of(), Duration.ofHours(2));
+        new Issuing.Wanted(audience, subject, OrgId.DEFAULT, true, Set.of(), Duration.ofHours(2));
     return ground.issuing().issue(wanted, "bench").token();
   }
 }

@@ -44,9 +44,19 @@ final class Submissions {
           server * 1000.0 / result.count(),
           result.latency().getValueAtPercentile(50) / 1e6,
           result.latency().getValueAtPercentile(99) / 1e6);
-      table.row("of that, the generator", Double.NaN, client * 1000.0 / result.count(), Double.NaN, Double.NaN);
+      table.row(
+          "of that, the generator",
+          Double.NaN,
+          client * 1000.0 / result.count(),
+          Double.NaN,
+          Double.NaN);
       table.row("flushed 4 KiB writes, one at a time", flushes, Double.NaN, Double.NaN, Double.NaN);
-      table.row("ratio to flushed writes", result.perSecond() / flushes, Double.NaN, Double.NaN, Double.NaN);
+      table.row(
+          "ratio to flushed writes",
+          result.perSecond() / flushes,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN);
       table.print();
     }
   }

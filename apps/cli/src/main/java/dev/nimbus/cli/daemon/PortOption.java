@@ -11,6 +11,7 @@ import dev.nimbus.logpipeline.LogPipelineConfig;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ record PortOption(Option option, Key<Integer> key) {
     for (var port : ports()) {
       var number = settings.read(port.key);
       try (var socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress("127.0.0.1", number));
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), number));
       } catch (IOException e) {
         throw new NimbusException(
             Kind.UNAVAILABLE,

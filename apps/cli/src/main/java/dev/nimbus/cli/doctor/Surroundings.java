@@ -8,6 +8,7 @@ import dev.nimbus.cli.connect.Target;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.core.error.NimbusException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record Surroundings(Shell shell, Arguments arguments) {
 
   private static Finding port(String option, int port) {
     try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
       return Finding.ok("port " + port, "free");
     } catch (IOException e) {
       return Finding.reduced(

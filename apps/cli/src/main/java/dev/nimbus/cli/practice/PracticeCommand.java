@@ -45,17 +45,17 @@ public final class PracticeCommand {
       Shell shell, Arguments arguments, BiFunction<List<String>, Shell, Integer> nimbus) {
     var home = List.of("--home", arguments.text(Home.HOME).orElse(""));
     var job = new ByteArrayOutputStream();
-    nimbus.apply(with(home, "run", "--detach", "true"), quiet(shell, job));
+    var _ = nimbus.apply(with(home, "run", "--detach", "true"), quiet(shell, job));
     var id = job.toString(StandardCharsets.UTF_8).strip();
     var quiet = quiet(shell, OutputStream.nullOutputStream());
     var code = nimbus.apply(with(home, "run", "--verbose", "echo", "x"), quiet);
     for (var line : LINES) {
-      nimbus.apply(with(home, line.toArray(String[]::new)), quiet);
+      var _ = nimbus.apply(with(home, line.toArray(String[]::new)), quiet);
     }
     for (var command : List.of("logs", "jobs show", "jobs why")) {
       var words = new ArrayList<>(List.of(command.split(" ", -1)));
       words.add(id);
-      nimbus.apply(with(home, words.toArray(String[]::new)), quiet);
+      var _ = nimbus.apply(with(home, words.toArray(String[]::new)), quiet);
     }
     return code;
   }

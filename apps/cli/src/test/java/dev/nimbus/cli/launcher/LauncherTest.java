@@ -78,8 +78,19 @@ final class LauncherTest {
 
     assertThat(ran.out())
         .endsWith(
-            "<dev.nimbus.cli.Main>\n<run>\n<-->\n<a b>\n<>\n<*>\n<@file>\n<$HOME>\n<it's>\n"
-                + "<\"x\">\n<é>\n");
+            """
+            <dev.nimbus.cli.Main>
+            <run>
+            <-->
+            <a b>
+            <>
+            <*>
+            <@file>
+            <$HOME>
+            <it's>
+            <"x">
+            <é>
+            """);
   }
 
   @Test

@@ -182,8 +182,8 @@ final class RunCommandTest {
 
     var lines = typed.out().lines().map(line -> (Map<?, ?>) read(line)).toList();
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(1).get("line").toString()).contains("text=hello");
-    assertThat(lines.get(2).get("job").toString()).contains("exit_code=3");
+    assertThat(String.valueOf(lines.get(1).get("line"))).contains("text=hello");
+    assertThat(String.valueOf(lines.get(2).get("job"))).contains("exit_code=3");
     assertThat(typed.err()).isEmpty();
   }
 

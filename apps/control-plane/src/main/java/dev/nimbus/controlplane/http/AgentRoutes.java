@@ -115,8 +115,7 @@ public final class AgentRoutes {
     dispatch.expel(host);
     var held = storage.leases().heldBy(host);
     var named = body.held().stream().map(SandboxId::parse).collect(Collectors.toSet());
-    var drop =
-        named.stream().filter(box -> !stillHeld(box, held)).map(SandboxId::name).toList();
+    var drop = named.stream().filter(box -> !stillHeld(box, held)).map(SandboxId::name).toList();
     held.forEach((job, fence) -> takeBackUnlessKnown(host, new SandboxId(job, fence), named));
     return Response.json(200, new RegisterReply(principal.org().value(), ttl.toMillis(), drop));
   }

@@ -119,8 +119,12 @@ final class World implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stopPolling();
+  public void close() {
+    try {
+      stopPolling();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     jobs.close();
   }
 

@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Nine rules. Think before changing one: they are the architecture, as far as a machine can read it. */
+/**
+ * Nine rules. Think before changing one: they are the architecture, as far as a machine can read
+ * it.
+ */
 final class BoundariesTest {
   private static final String[] APPS = {
     "dev.nimbus.controlplane..",
@@ -145,7 +148,11 @@ final class BoundariesTest {
 
   @Test
   void rule9EveryPackageIsNullMarked() {
-    classes().that().resideInAPackage("dev.nimbus..").should(beInANullMarkedPackage()).check(nimbus);
+    classes()
+        .that()
+        .resideInAPackage("dev.nimbus..")
+        .should(beInANullMarkedPackage())
+        .check(nimbus);
   }
 
   private static DescribedPredicate<JavaClass> wiring() {

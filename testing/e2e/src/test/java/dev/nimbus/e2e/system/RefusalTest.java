@@ -26,7 +26,7 @@ final class RefusalTest {
 
   @Test
   void aTakenPortIsNamed() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var up = Machine.up(cli, "--port=" + taken.getLocalPort());
 
       assertThat(up.exitCode()).isEqualTo(1);
@@ -56,7 +56,7 @@ final class RefusalTest {
   @Test
   void aControlPlaneThatDoesNotAnswerIsNamed() throws IOException {
     var port = 0;
-    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       port = free.getLocalPort();
     }
 
