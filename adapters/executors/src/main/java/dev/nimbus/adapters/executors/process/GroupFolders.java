@@ -17,11 +17,11 @@ final class GroupFolders {
     return KernelFile.read(file).stream().flatMap(String::lines).map(Path::of).toList();
   }
 
-  /** Adds folders and forgets those that do not exist any more. */
+  /** Adds folders and forgets earlier ones that do not exist any more. */
   static void remember(Path file, List<Path> folders) throws IOException {
     var all = new LinkedHashSet<>(known(file));
-    all.addAll(folders);
     all.removeIf(Files::notExists);
+    all.addAll(folders);
     Files.write(file, all.stream().map(Path::toString).toList());
   }
 }

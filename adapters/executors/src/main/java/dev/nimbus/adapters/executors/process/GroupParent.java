@@ -34,6 +34,16 @@ record GroupParent(boolean unified, Set<String> controllers, Path folder) {
     }
   }
 
+  /** Makes the group again where it was removed, for want of sandboxes. */
+  void ensure() throws IOException {
+    if (Files.notExists(folder)) {
+      Files.createDirectories(folder);
+      if (!controllers.isEmpty() && unified) {
+        handDown(folder);
+      }
+    }
+  }
+
   private static Optional<GroupParent> version1(OwnGroup own, String name) throws IOException {
     var controllers = new TreeSet<>(own.controllers());
     controllers.retainAll(WANTED);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sandbox to see what of it works here. Made for Linux; as root every sandbox gets a user of its
  * own, as anyone else they all share the agent's.
  */
-public final class ProcessExecutor implements Executor, AutoCloseable {
+public final class ProcessExecutor implements Executor {
   private final Sandboxes sandboxes;
   private final Sweep sweep;
   private final ProcessProbe prober;
@@ -49,7 +49,8 @@ public final class ProcessExecutor implements Executor, AutoCloseable {
   static ProcessExecutor open(ProcessExecutorConfig config, Host host, CommandRunner commands)
       throws IOException {
     var home = Home.prepare(config.home(), host);
-    var groups = Groups.open(OwnGroup.read(host.mounts()), home.mark());
+    var earlier = GroupFolders.known(home.groups());
+    var groups = Groups.open(OwnGroup.read(host.mounts()), home.mark(), earlier);
     GroupFolders.remember(home.groups(), groups.folders());
     var uids = new Uids(config.firstUid(), config.uidCount(), home.mark().hashCode());
     var launchers = new Launchers(host, home, config.launchers());
@@ -98,12 +99,6 @@ public final class ProcessExecutor implements Executor, AutoCloseable {
   @Override
   public List<String> sweep(List<SandboxId> keep) {
     return sweep.run(keep, sandboxes);
-  }
-
-  /** Removes the control groups made for this executor as far as no sandbox is in them. */
-  @Override
-  public void close() {
-    sandboxes.groups().remove();
   }
 
   /** The folders below which control groups of sandboxes are made, for whoever shows them. */

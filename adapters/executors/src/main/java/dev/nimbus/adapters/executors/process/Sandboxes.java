@@ -98,6 +98,7 @@ final class Sandboxes {
       return launched(start, own);
     } catch (IOException e) {
       own.remove();
+      groups.removeEmpty();
       throw e;
     }
   }
@@ -135,6 +136,7 @@ final class Sandboxes {
   private void forget(SandboxId id, int uid) {
     inHand.remove(id);
     uids.free(uid);
+    groups.removeEmpty();
   }
 
   /** Undoes a start that failed half way, of which no process is left. */

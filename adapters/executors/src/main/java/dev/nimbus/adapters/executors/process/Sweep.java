@@ -33,6 +33,7 @@ record Sweep(Home home, Removal removal) {
       killStrays(kept, removed);
       removeGroups(kept, removed);
       removeFolders(kept, removed);
+      sandboxes.groups().removeEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,6 +13,7 @@ import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.service.command.CommandRunner;
 import dev.nimbus.testkit.tool.Needs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,23 +43,22 @@ final class FullDiskTest {
 
   @Test
   void aJobThatFillsTheDiskStillEndsWithItsCode() throws Exception {
-    try (var executor = open();
-        var sandbox =
-            executor.start(spec("head -c 4m /dev/zero >f; head -c 4m /dev/zero; exit 5"))) {
+    var script = "head -c 4m /dev/zero >f; head -c 4m /dev/zero; exit 5";
+    try (var sandbox = open().start(spec(script))) {
       assertThat(sandbox.await()).isEqualTo(new Exit.Exited(5));
     }
   }
 
   @Test
   void aSandboxIsRefusedOnAFullDiskAndLeavesNothing() throws Exception {
-    try (var executor = open()) {
-      fill();
-      assertThatThrownBy(() -> executor.start(spec("true")))
-          .isInstanceOfSatisfying(
-              NimbusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXHAUSTED));
-      assertThat(executor.found()).isEmpty();
-      assertThat(home.resolve("sandboxes")).isEmptyDirectory();
-    }
+    var executor = open();
+    fill();
+    assertThatThrownBy(() -> executor.start(spec("true")))
+        .isInstanceOfSatisfying(
+            NimbusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXHAUSTED));
+    assertThat(executor.found()).isEmpty();
+    assertThat(home.resolve("sandboxes")).isEmptyDirectory();
+    assertThat(executor.controlGroups()).noneMatch(Files::exists);
   }
 
   private ProcessExecutor open() {

@@ -74,6 +74,7 @@ abstract class LifetimeTest extends SandboxTest {
   void aSandboxClosedAtOnceLeavesNothing() {
     for (var i = 0; i < 5; i++) {
       start(DAEMONS + STUBBORN).close();
+      assertThat(rig().executor().controlGroups()).noneMatch(Files::exists);
     }
     assertThat(rig().leftovers()).isEmpty();
   }

@@ -2,7 +2,6 @@ package dev.nimbus.adapters.executors.process;
 
 import dev.nimbus.service.command.CommandRunner;
 import dev.nimbus.testkit.tool.Needs;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,11 +51,7 @@ record Rig(Path home, ProcessExecutorConfig config, Host host, ProcessExecutor e
     var marked = Processes.marked(home.resolve("sandboxes")).stream().map(Object::toString);
     var mounts = MountTable.read().below(home).stream().map(Path::toString);
     var folders = Stream.of(names(home.resolve("sandboxes")));
-    var groups =
-        executor.controlGroups().stream()
-            .flatMap(parent -> Stream.of(parent.toFile().listFiles()))
-            .filter(File::isDirectory)
-            .map(File::toString);
+    var groups = executor.controlGroups().stream().filter(Files::exists).map(Path::toString);
     return Stream.of(marked, mounts, folders, groups).flatMap(all -> all).toList();
   }
 
@@ -64,7 +59,6 @@ record Rig(Path home, ProcessExecutorConfig config, Host host, ProcessExecutor e
   public void close() {
     executor.sweep(List.of());
     try {
-      executor.close();
       new Removal(Tools.find(), CommandRunner.system()).remove(home);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
