@@ -12,8 +12,6 @@ import java.util.stream.IntStream;
  * @param marker among its arguments, so that its processes can be found
  */
 record Sent(String marker, int lines, int millis, int exitCode) {
-  private static final String SCRIPT =
-      "i=1; while [ $i -le %d ]; do echo \"line $i of %d\"; sleep %s; i=$((i+1)); done; exit %d";
   private static final long MEMORY = 48L << 20;
 
   static Sent of(String marker, Random random) {
@@ -22,7 +20,9 @@ record Sent(String marker, int lines, int millis, int exitCode) {
 
   SubmitJob job() {
     var pause = "%d.%03d".formatted(millis / lines / 1_000, millis / lines % 1_000);
-    var script = SCRIPT.formatted(lines, lines, pause, exitCode);
+    var script =
+        "i=1; while [ $i -le %d ]; do echo \"line $i of %d\"; sleep %s; i=$((i+1)); done; exit %d"
+            .formatted(lines, lines, pause, exitCode);
     return new SubmitJob(
         List.of("sh", "-c", script, marker),
         Map.of(),
