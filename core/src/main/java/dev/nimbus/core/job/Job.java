@@ -11,7 +11,8 @@ import java.time.Instant;
  *
  * @param fence of the newest grant, {@link Fence#NONE} before the first
  * @param attempts grants that count against the bound since the job was admitted or retried
- * @param revision increases with every change, so that watchers notice one
+ * @param revision increases with every change but the mere renewal of its lease, so that watchers
+ *     notice one
  */
 public record Job(
     OrgId org,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The end of leases that ran out. */
 record Expiry(int maxAttempts, int limit, Instant now) {
@@ -14,33 +15,45 @@ record Expiry(int maxAttempts, int limit, Instant now) {
 
   List<Expired> run(Session session) throws SQLException {
     session.dialect().lockGranting(session);
-    var overdue =
-        session.all(
-            "SELECT "
-                + JobRow.COLUMNS
-                + " FROM job WHERE lease_until <= ? ORDER BY lease_until, seq LIMIT ?",
-            JobRow::read,
-            now,
-            limit);
     var expired = new ArrayList<Expired>();
-    for (var job : overdue) {
-      session.dialect().lockOrg(session, job.lasting().orgId());
-      if (stillOverdue(session, job)) {
-        expired.add(expire(session, job));
+    for (var lease : overdue(session)) {
+      session.dialect().lockOrg(session, lease.org);
+      var job = take(session, lease);
+      if (job.isPresent()) {
+        expired.add(expire(session, job.get()));
       }
     }
     return expired;
   }
 
-  /** Takes the job, unless its host finished or renewed since it was read. */
-  private boolean stillOverdue(Session session, JobRow job) throws SQLException {
-    return 1
-        == session.update(
-            "UPDATE job SET lease_until = ? WHERE seq = ? AND fence = ? AND lease_until <= ?",
-            now,
-            job.lasting().seq(),
-            job.lasting().fenceValue(),
-            now);
+  private List<Overdue> overdue(Session session) throws SQLException {
+    return session.all(
+        """
+        SELECT seq, org_id, fence
+          FROM job
+         WHERE lease_until <= ?
+         ORDER BY lease_until, seq
+         LIMIT ?
+        """,
+        row -> new Overdue(row.number(), row.text(), row.number()),
+        now,
+        limit);
+  }
+
+  /** The job as it is now, unless its host finished or renewed since it was found. */
+  private Optional<JobRow> take(Session session, Overdue lease) throws SQLException {
+    return session.first(
+        """
+        UPDATE job
+           SET lease_until = ?
+         WHERE seq = ? AND fence = ? AND lease_until <= ?
+        RETURNING\s"""
+            + JobRow.COLUMNS,
+        JobRow::read,
+        now,
+        lease.seq,
+        lease.fence,
+        now);
   }
 
   private Expired expire(Session session, JobRow row) throws SQLException {
@@ -63,4 +76,6 @@ record Expiry(int maxAttempts, int limit, Instant now) {
     Endings.end(session, row, outcome, now);
     Counters.ended(session, row.lasting().orgId(), row.lasting().repositoryName());
   }
+
+  private record Overdue(long seq, String org, long fence) {}
 }

@@ -9,7 +9,6 @@ import dev.nimbus.core.storage.Page;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One page of a tenant's jobs, newest first. Its cursor is the place in the queue of the last job
@@ -58,7 +57,7 @@ record Listing(OrgId org, JobFilter filter, long before) {
     values.add(org.value());
     if (!state.isEmpty()) {
       sql.append(byState(state)).append(" AND j.state = ?");
-      values.add(state.toLowerCase(Locale.ROOT));
+      values.add(state);
     }
     for (var label : Labels.of(filter.labels()).values()) {
       sql.append(" AND $find(j.labels, ?) > 0");
