@@ -38,28 +38,52 @@ public final class HostAgent implements AutoCloseable {
   private final Polling polling;
   private final Loop ticking;
   private final HttpServer server;
+  private final Runnable closing;
 
   private HostAgent(
-      HostAgentConfig config, Jobs jobs, Polling polling, Loop ticking, HttpServer server) {
+      HostAgentConfig config,
+      Jobs jobs,
+      Polling polling,
+      Loop ticking,
+      HttpServer server,
+      Runnable closing) {
     this.config = config;
     this.jobs = jobs;
     this.polling = polling;
     this.ticking = ticking;
     this.server = server;
+    this.closing = closing;
+  }
+
+  /** Starts an agent that runs jobs as isolated processes of this host. */
+  public static HostAgent start(HostAgentConfig config, Metrics metrics) {
+    var executor = open(config.home());
+    try {
+      return start(config, executor, executor::close, metrics);
+    } catch (NimbusException e) {
+      executor.close();
+      throw e;
+    }
+  }
+
+  /** Starts an agent on an executor of the caller's, who closes it afterwards. */
+  public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
+    return start(config, executor, () -> {}, metrics);
   }
 
   /**
    * Starts an agent on an executor: takes over what an earlier life left, then asks for work. Does
    * not wait for the control plane. Refuses a host that lacks more isolation than it may.
    */
-  public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
+  private static HostAgent start(
+      HostAgentConfig config, Executor executor, Runnable closing, Metrics metrics) {
     var host = host(config, executor);
     var limits = Limits.of(config.consoleBytes(), config.spoolBytes());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));
     var polling = new Polling(jobs);
     var server = listen(config, new Monitor(host, jobs, polling), metrics);
     var ticking = Loop.start("agent-leases", TICK, metrics, jobs::tick);
-    var agent = new HostAgent(config, jobs, polling, ticking, server);
+    var agent = new HostAgent(config, jobs, polling, ticking, server, closing);
     try {
       jobs.resume();
     } catch (NimbusException e) {
@@ -72,7 +96,7 @@ public final class HostAgent implements AutoCloseable {
 
   /** What an agent with this home runs jobs with; its probe says what it can do here. */
   public static Executor executor(Path home) {
-    return ProcessExecutor.open(ProcessExecutorConfig.at(home.resolve("agent")));
+    return open(home);
   }
 
   /** The port metrics and health are on. */
@@ -108,6 +132,7 @@ public final class HostAgent implements AutoCloseable {
     jobs.close();
     ticking.close();
     server.close();
+    closing.run();
   }
 
   private void settle() throws InterruptedException {
@@ -153,11 +178,19 @@ public final class HostAgent implements AutoCloseable {
         executor,
         new HttpControlPlaneLink(client, config.host()),
         new HttpLogSinks(),
-        JobFolders.open(config.home().resolve("agent").resolve("jobs")),
+        JobFolders.open(agentHome(config.home()).resolve("jobs")),
         new AgentMetrics(metrics),
         Pace.real(),
         SystemTime.clock(),
         Rules.DEFAULT);
+  }
+
+  private static ProcessExecutor open(Path home) {
+    return ProcessExecutor.open(ProcessExecutorConfig.at(agentHome(home)));
+  }
+
+  private static Path agentHome(Path home) {
+    return home.toAbsolutePath().resolve("agent");
   }
 
   private static HttpServer listen(HostAgentConfig config, Monitor monitor, Metrics metrics) {

@@ -54,22 +54,36 @@ public final class Jobs implements AutoCloseable {
     var job = Wire.held(grant, means.time().instant());
     var step = LeaseKeeping.granted(job.holding(), means.rules(), means.pace().now());
     var run = new JobRun(job, step.next(), this, grant.jobToken());
-    boolean fits;
-    lock.lock();
-    try {
-      fits = room().fits(job.size()) && !full;
-      if (held.putIfAbsent(job.id(), run) != null) {
-        return;
-      }
-    } finally {
-      lock.unlock();
+    var entry = enter(run);
+    if (entry == Entry.KNOWN) {
+      return;
     }
     supersede(job.id());
     LOG.atInfo().addKeyValue("job", job.id()).log("Job granted");
-    if (fits) {
+    if (entry == Entry.FITS) {
       begin(run, grant);
     } else {
       run.on(new Event.StartFailed("Host " + host.id() + " has no room for it any more", false));
+    }
+  }
+
+  private enum Entry {
+    KNOWN,
+    FITS,
+    TOO_MUCH
+  }
+
+  /** Looks for room and takes it in one step. */
+  private Entry enter(JobRun run) {
+    lock.lock();
+    try {
+      var fits = room().fits(run.size()) && !full;
+      if (held.putIfAbsent(run.id(), run) != null) {
+        return Entry.KNOWN;
+      }
+      return fits ? Entry.FITS : Entry.TOO_MUCH;
+    } finally {
+      lock.unlock();
     }
   }
 

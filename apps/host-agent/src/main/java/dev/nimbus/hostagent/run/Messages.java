@@ -49,7 +49,10 @@ final class Messages {
       return new Event.FinishRecorded();
     } catch (NimbusException e) {
       if (notOurs(e)) {
-        LOG.atWarn().addKeyValue("job", id).setCause(e).log("End of job not wanted");
+        LOG.atWarn()
+            .addKeyValue("job", id)
+            .addKeyValue("why", e.getMessage())
+            .log("End of job not wanted");
         return new Event.FinishStale();
       }
       LOG.atDebug().addKeyValue("job", id).setCause(e).log("End of job not told, trying again");

@@ -203,7 +203,9 @@ public final class Polling implements AutoCloseable {
     lock.lock();
     try {
       if (failures == 0 && !closed) {
-        LOG.atWarn().setCause(e).log("Cannot ask the control plane for work, trying on");
+        LOG.atWarn()
+            .addKeyValue("why", e.getMessage())
+            .log("Cannot ask the control plane for work, trying on");
       }
       failures++;
       var pause = SHORTEST.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));

@@ -165,7 +165,10 @@ public final class Shipment implements AutoCloseable {
       };
     } catch (NimbusException e) {
       if (!failedBefore) {
-        LOG.atWarn().addKeyValue("job", parcel.name()).setCause(e).log("Log waits for pipeline");
+        LOG.atWarn()
+            .addKeyValue("job", parcel.name())
+            .addKeyValue("why", e.getMessage())
+            .log("Log waits for the pipeline");
       }
       progress.failing();
       return false;

@@ -50,11 +50,11 @@ public final class FakeLink implements ControlPlaneLink {
     this.pace = pace;
   }
 
-  static Grant grant(String job, long fence) {
+  public static Grant grant(String job, long fence) {
     return grant(job, fence, 1_000, 256L << 20, Duration.ofMinutes(10));
   }
 
-  static Grant grant(String job, long fence, int milliCpus, long memory, Duration timeout) {
+  public static Grant grant(String job, long fence, int milliCpus, long memory, Duration timeout) {
     return new Grant(
         "default",
         job,
@@ -62,7 +62,7 @@ public final class FakeLink implements ControlPlaneLink {
         fence,
         TTL.toMillis(),
         Instant.EPOCH.plus(TTL),
-        List.of("true"),
+        List.of("hang"),
         Map.of("A", "b"),
         "host",
         milliCpus,

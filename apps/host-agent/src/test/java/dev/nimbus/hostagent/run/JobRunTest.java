@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.Grant;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Size;
@@ -35,24 +37,25 @@ final class JobRunTest {
   @Test
   void aJobRunsFromItsLeaseToItsEnd() throws Exception {
     var box = world.running("j-1", 1);
-    box.print("hello\n").exit(new Exit.Exited(3));
+    box.print("hello\n");
+    box.end(new Exit.Exited(3));
     awaitForgotten();
 
     assertThat(world.link.finishes(id("j-1", 1)))
         .containsExactly(new FinishRequest("host-1", 1, "failed", 3, "", false));
     assertThat(world.sink.texts())
         .containsExactly(
-            "nimbus: runs on host-1 as fake, isolated in full",
+            "nimbus: runs on host-1 as memory, isolated in full",
             "hello",
             "nimbus: ended exit=3 lines=1");
-    assertThat(box.closed()).isTrue();
+    assertThat(world.gone(box)).isTrue();
     assertThat(home).isEmptyDirectory();
   }
 
   @Test
   void aShortJobNeedsNoTimeToPass() throws Exception {
     var before = world.pace.now();
-    world.running("j-1", 1).exit(new Exit.Exited(0));
+    world.running("j-1", 1).end(new Exit.Exited(0));
     awaitForgotten();
 
     assertThat(world.pace.now()).isEqualTo(before);
@@ -60,9 +63,8 @@ final class JobRunTest {
 
   @Test
   void aSandboxGetsWhatTheJobAsksForAndIsToldWhereItIs() throws Exception {
-    world.running("j-1", 7);
+    var spec = world.running("j-1", 7).spec();
 
-    var spec = world.executor.specs().getFirst();
     assertThat(spec.limits()).isEqualTo(new Size(1_000, 256L << 20));
     assertThat(spec.job().network()).isEqualTo(NetworkAccess.HOST);
     assertThat(spec.job().environment())
@@ -80,7 +82,7 @@ final class JobRunTest {
       world.passUntil(() -> world.link.renewed().size() >= wanted);
     }
 
-    assertThat(box.alive()).isTrue();
+    assertThat(box.running()).isTrue();
     assertThat(world.pace.now()).isGreaterThan(FakeLink.TTL);
   }
 
@@ -88,12 +90,12 @@ final class JobRunTest {
   void aJobThatIsLostIsKilledAtOnceAndNothingMoreIsWritten() throws Exception {
     var box = world.running("j-1", 1);
     world.link.take(id("j-1", 1));
-    world.passUntil(() -> !box.alive());
+    world.passUntil(() -> !box.running());
     awaitForgotten();
 
     assertThat(world.link.finishes(id("j-1", 1))).isEmpty();
     assertThat(world.sink.texts()).noneMatch(text -> text.startsWith("nimbus: ended"));
-    assertThat(box.closed()).isTrue();
+    assertThat(world.gone(box)).isTrue();
     assertThat(home).isEmptyDirectory();
     assertThat(world.metrics()).contains("nimbus_host_agent_lease_errors_total{reason=\"lost\"} 1");
   }
@@ -103,7 +105,7 @@ final class JobRunTest {
     var box = world.running("j-1", 1);
     var since = world.pace.now();
     world.link.away(true);
-    world.passUntil(() -> !box.alive());
+    world.passUntil(() -> !box.running());
 
     assertThat(world.pace.now().minus(since)).isLessThan(FakeLink.TTL);
 
@@ -116,11 +118,10 @@ final class JobRunTest {
 
   @Test
   void aJobCalledOffEndsCancelled() throws Exception {
-    var box = world.running("j-1", 1);
+    world.running("j-1", 1);
     world.link.cancel("j-1");
     awaitForgotten();
 
-    assertThat(box.stops()).containsExactly(Duration.ofSeconds(10));
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("cancelled");
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().exitCode()).isEqualTo(130);
   }
@@ -128,9 +129,9 @@ final class JobRunTest {
   @Test
   void aJobThatRunsTooLongTimesOut() throws Exception {
     world.link.queue(FakeLink.grant("j-1", 1, 1_000, 1, Duration.ofSeconds(2)));
-    var box = world.executor.box(id("j-1", 1));
+    var box = world.box("j-1", 1);
     world.link.await(() -> world.link.started().contains(id("j-1", 1)));
-    world.passUntil(() -> !box.alive());
+    world.passUntil(() -> !box.running());
     awaitForgotten();
 
     var told = world.link.finishes(id("j-1", 1)).getFirst();
@@ -142,7 +143,7 @@ final class JobRunTest {
 
   @Test
   void aJobThatUsesTooMuchMemoryFails() throws Exception {
-    world.running("j-1", 1).exit(new Exit.OutOfMemory());
+    world.running("j-1", 1).end(new Exit.OutOfMemory());
     awaitForgotten();
 
     assertThat(world.link.finishes(id("j-1", 1)))
@@ -153,7 +154,7 @@ final class JobRunTest {
 
   @Test
   void aJobThatCannotStartIsGivenBackWithTheReason() throws Exception {
-    world.executor.broken(true);
+    world.executor.refuseNextStart(noSpace());
     world.link.queue(FakeLink.grant("j-1", 1));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
 
@@ -167,16 +168,15 @@ final class JobRunTest {
 
   @Test
   void aHostThatCannotStartJobsTakesNoneForAWhile() throws Exception {
-    world.executor.broken(true);
+    world.executor.refuseNextStart(noSpace());
     world.link.queue(FakeLink.grant("j-1", 1));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
-    world.executor.broken(false);
     world.jobs().granted(FakeLink.grant("j-2", 1));
     world.link.await(() -> !world.link.finishes(id("j-2", 1)).isEmpty());
     assertThat(world.link.finishes(id("j-2", 1)).getFirst().countsAsAttempt()).isFalse();
 
     world.link.queue(FakeLink.grant("j-3", 1));
-    world.passUntil(() -> !world.executor.specs().isEmpty());
+    world.passUntil(() -> world.executor.found().contains(id("j-3", 1)));
 
     assertThat(world.pace.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
@@ -189,14 +189,14 @@ final class JobRunTest {
 
     assertThat(world.link.finishes(id("j-2", 1)).getFirst().ending()).isEqualTo("not_run");
     assertThat(world.link.finishes(id("j-2", 1)).getFirst().countsAsAttempt()).isFalse();
-    assertThat(world.executor.specs()).hasSize(1);
+    assertThat(world.living()).hasSize(1);
   }
 
   @Test
   void anEndIsToldUntilItIsHeard() throws Exception {
     var box = world.running("j-1", 1);
     world.link.loseFinishAnswers(true);
-    box.exit(new Exit.Exited(0));
+    box.end(new Exit.Exited(0));
     world.passUntil(() -> world.link.finishes(id("j-1", 1)).size() > 3);
     world.link.loseFinishAnswers(false);
     world.passUntil(() -> world.jobs().count() == 0);
@@ -208,16 +208,17 @@ final class JobRunTest {
   void aJobEndsAlthoughItsLogCannotBeStored() throws Exception {
     world.sink.faults(_ -> FakeSink.Fault.REFUSED);
     var box = world.running("j-1", 1);
-    box.print("precious\n").exit(new Exit.Exited(0));
+    box.print("precious\n");
+    box.end(new Exit.Exited(0));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
     world.link.await(() -> world.jobs().spoolBytes() == 9);
-    assertThat(box.closed()).isFalse();
+    assertThat(world.gone(box)).isFalse();
 
     world.sink.faults(_ -> FakeSink.Fault.NONE);
     world.passUntil(() -> world.jobs().count() == 0);
 
     assertThat(world.sink.texts()).contains("precious");
-    assertThat(box.closed()).isTrue();
+    assertThat(world.gone(box)).isTrue();
     assertThat(world.jobs().spoolBytes()).isZero();
   }
 
@@ -227,13 +228,15 @@ final class JobRunTest {
     world.limits(Limits.of(1 << 20, 10)).start();
     world.sink.faults(_ -> FakeSink.Fault.REFUSED);
     var old = world.running("j-1", 1);
-    old.print("eight..\n").exit(new Exit.Exited(0));
+    old.print("eight..\n");
+    old.end(new Exit.Exited(0));
     world.link.await(() -> world.jobs().spoolBytes() == 8);
     var young = world.running("j-2", 1);
-    young.print("seven.\n").exit(new Exit.Exited(0));
-    world.passUntil(old::closed);
+    young.print("seven.\n");
+    young.end(new Exit.Exited(0));
+    world.passUntil(() -> world.gone(old));
 
-    assertThat(young.closed()).isFalse();
+    assertThat(world.gone(young)).isFalse();
     assertThat(world.jobs().spoolBytes()).isEqualTo(7);
     assertThat(world.metrics()).contains("nimbus_host_agent_logs_dropped_total 1");
   }
@@ -245,16 +248,17 @@ final class JobRunTest {
     var polls = world.link.polls().size();
     world.link.await(() -> world.link.polls().size() > polls);
 
-    assertThat(world.executor.specs()).hasSize(1);
+    assertThat(world.jobs().count()).isEqualTo(1);
+    assertThat(world.living()).hasSize(1);
   }
 
   @Test
   void aJobGrantedAnewEndsItsOlderLease() throws Exception {
     var old = world.running("j-1", 1);
     var young = world.running("j-1", 2);
-    world.link.await(old::closed);
+    world.link.await(() -> world.gone(old));
 
-    assertThat(young.alive()).isTrue();
+    assertThat(young.running()).isTrue();
     assertThat(world.link.finishes(id("j-1", 1))).isEmpty();
   }
 
@@ -290,9 +294,13 @@ final class JobRunTest {
     world.jobs().stopAll();
 
     assertThat(world.jobs().awaitNoLease(Duration.ofDays(1))).isTrue();
-    assertThat(box.alive()).isFalse();
+    assertThat(box.running()).isFalse();
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("not_run");
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().countsAsAttempt()).isFalse();
+  }
+
+  private static NimbusException noSpace() {
+    return new NimbusException(Kind.UNAVAILABLE, "no space left");
   }
 
   private void awaitForgotten() throws InterruptedException {

@@ -9,6 +9,8 @@ import dev.nimbus.core.job.JobSpec;
 import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.ship.FakeSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,14 +45,15 @@ final class LivesTest {
     var kept = world.link.kept(id("j-1", 1));
     world.die();
     world.link.await(() -> world.link.kept(id("j-1", 1)) > kept);
-    box.print("after\n").exit(new Exit.Exited(0));
+    box.print("after\n");
+    box.end(new Exit.Exited(0));
     world.link.await(() -> world.jobs().count() == 0);
 
     assertThat(world.link.finishes(id("j-1", 1))).hasSize(1);
     assertThat(world.link.registrations().getLast().held()).containsExactly("j-1.1");
     assertThat(world.sink.texts())
         .containsExactly(
-            "nimbus: runs on host-1 as fake, isolated in full",
+            "nimbus: runs on host-1 as memory, isolated in full",
             "before",
             "after",
             "nimbus: ended exit=0 lines=2");
@@ -61,7 +64,8 @@ final class LivesTest {
   void aJobThatEndedWhileNoAgentWasAliveIsReported() throws Exception {
     var box = world.running("j-1", 1);
     world.jobs().close();
-    box.print("alone\n").exit(new Exit.Exited(4));
+    box.print("alone\n");
+    box.end(new Exit.Exited(4));
     world.die();
     world.link.await(() -> world.jobs().count() == 0);
 
@@ -73,7 +77,7 @@ final class LivesTest {
   void anEndThatWasNotHeardIsToldByTheNextLife() throws Exception {
     var box = world.running("j-1", 1);
     world.link.loseFinishAnswers(true);
-    box.exit(new Exit.Exited(5));
+    box.end(new Exit.Exited(5));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
     world.die();
     world.link.loseFinishAnswers(false);
@@ -87,7 +91,8 @@ final class LivesTest {
   void aLogThatWasNotStoredIsShippedByTheNextLife() throws Exception {
     world.sink.faults(_ -> FakeSink.Fault.REFUSED);
     var box = world.running("j-1", 1);
-    box.print("kept\n").exit(new Exit.Exited(0));
+    box.print("kept\n");
+    box.end(new Exit.Exited(0));
     world.link.await(() -> world.jobs().spoolBytes() > 0);
     world.die();
     world.sink.faults(_ -> FakeSink.Fault.NONE);
@@ -96,7 +101,7 @@ final class LivesTest {
     assertThat(world.link.registrations().getLast().held()).isEmpty();
     assertThat(world.link.finishes(id("j-1", 1))).hasSize(1);
     assertThat(world.sink.texts()).contains("kept");
-    assertThat(box.closed()).isTrue();
+    assertThat(world.gone(box)).isTrue();
   }
 
   @Test
@@ -104,7 +109,7 @@ final class LivesTest {
     var box = world.running("j-1", 1);
     world.link.drop(id("j-1", 1));
     world.die();
-    world.link.await(box::closed);
+    world.link.await(() -> world.gone(box));
     world.link.await(() -> world.jobs().count() == 0);
 
     assertThat(world.link.finishes(id("j-1", 1))).isEmpty();
@@ -117,7 +122,7 @@ final class LivesTest {
     world.pace.advance(FakeLink.TTL.multipliedBy(3));
     world.link.away(true);
     world.die();
-    world.passUntil(() -> !box.alive());
+    world.passUntil(() -> !box.running());
 
     var kept = world.pace.now();
     world.link.away(false);
@@ -135,7 +140,7 @@ final class LivesTest {
     world.link.await(() -> world.link.kept(id("j-1", 1)) > kept);
     world.pass(Duration.ofSeconds(5));
 
-    assertThat(box.alive()).isTrue();
+    assertThat(box.running()).isTrue();
   }
 
   @Test
@@ -144,7 +149,7 @@ final class LivesTest {
     world.jobs().close();
     world.pace.advance(Duration.ofMinutes(10));
     world.die();
-    world.passUntil(() -> !box.alive());
+    world.passUntil(() -> !box.running());
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
 
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("timed_out");
@@ -152,10 +157,11 @@ final class LivesTest {
 
   @Test
   void aJobWhoseSandboxIsGoneIsGivenBack() throws Exception {
-    world.running("j-1", 1);
-    world.executor.forgetAll();
+    var box = world.running("j-1", 1);
+    world.jobs().close();
+    box.close();
     world.die();
-    world.link.await(() -> world.jobs().count() == 0);
+    world.passUntil(() -> world.jobs().count() == 0);
 
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("not_run");
   }
@@ -178,21 +184,29 @@ final class LivesTest {
     Files.writeString(home.resolve("j-1.1").resolve("lease.json"), "{\"sandbox\":");
     world.die();
 
-    assertThat(box.closed()).isTrue();
+    assertThat(world.gone(box)).isTrue();
     assertThat(home).isEmptyDirectory();
   }
 
   @Test
   void aJobBeingStoppedIsStoppedByTheNextLife() throws Exception {
-    world.executor.stubborn();
     var box = world.running("j-1", 1);
+    box.ignoreRequests();
     world.link.cancel("j-1");
-    world.link.await(() -> !box.stops().isEmpty());
+    var state = home.resolve("j-1.1").resolve("lease.json");
+    world.link.await(() -> contentOf(state).contains("CANCEL"));
     world.die();
-    world.link.await(() -> box.stops().size() == 2);
-    box.exit(new Exit.Exited(0));
+    box.end(new Exit.Exited(0));
     world.link.await(() -> world.jobs().count() == 0);
 
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("cancelled");
+  }
+
+  private static String contentOf(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

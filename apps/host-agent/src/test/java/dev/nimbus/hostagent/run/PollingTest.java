@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.testkit.executor.MemorySandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,22 +58,21 @@ final class PollingTest {
     world.link.await(() -> world.link.polls().getLast().slots() == 0);
     world.link.queue(FakeLink.grant("j-5", 1));
 
-    world.executor.box(id("j-2", 1)).exit(new Exit.Exited(0));
+    world.box("j-2", 1).end(new Exit.Exited(0));
 
-    world.executor.box(id("j-5", 1));
-    assertThat(world.executor.specs()).hasSize(5);
+    assertThat(world.box("j-5", 1).running()).isTrue();
   }
 
   @Test
   void aHostWithMoreRoomThanItOfferedAsksAnew() throws Exception {
     world.link.queue(FakeLink.grant("j-1", 1, 3_000, 1, Duration.ofHours(1)));
-    var box = world.executor.box(id("j-1", 1));
+    var box = world.box("j-1", 1);
     world.link.await(() -> world.link.polls().getLast().freeMilliCpus() == 1_000);
     world.link.queue(FakeLink.grant("j-2", 1, 2_000, 1, Duration.ofHours(1)));
 
-    box.exit(new Exit.Exited(0));
+    box.end(new Exit.Exited(0));
 
-    world.executor.box(id("j-2", 1));
+    assertThat(world.box("j-2", 1).running()).isTrue();
     assertThat(world.pace.now()).isZero();
   }
 
@@ -86,7 +86,7 @@ final class PollingTest {
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
 
     assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("not_run");
-    assertThat(world.executor.specs()).isEmpty();
+    assertThat(world.executor.found()).isEmpty();
   }
 
   @Test
@@ -101,8 +101,8 @@ final class PollingTest {
   @Test
   void aHostOffersWhatItsJobsLeave() throws Exception {
     world.link.queue(FakeLink.grant("j-1", 1, 3_000, 1L << 30, Duration.ofHours(1)));
-    world.executor.box(id("j-1", 1));
-    world.link.await(() -> world.link.polls().size() >= 2);
+    world.box("j-1", 1);
+    world.link.await(() -> world.link.polls().getLast().slots() == 3);
 
     var offer = world.link.polls().getLast();
     assertThat(offer.freeMilliCpus()).isEqualTo(1_000);
@@ -131,22 +131,22 @@ final class PollingTest {
       world.link.queue(FakeLink.grant("j-" + i, 1, cpus, memory, Duration.ofHours(1)));
     }
     while (world.link.anyWaiting()) {
-      var before = world.executor.specs().size();
+      var before = world.link.started().size();
       world.link.await(
           () -> {
             world.pace.advance(Duration.ofMillis(20));
-            return world.executor.specs().size() > before || world.link.cannotGrant();
+            return world.link.started().size() > before || world.link.cannotGrant();
           });
-      checkRoom(world.executor.living());
+      checkRoom(world.living());
       if (world.link.cannotGrant() || random.nextInt(3) == 0) {
-        world.executor.living().stream().findFirst().ifPresent(box -> box.exit(new Exit.Exited(0)));
+        world.living().stream().findFirst().ifPresent(box -> box.end(new Exit.Exited(0)));
       }
     }
-    assertThat(world.executor.specs()).hasSizeGreaterThan(100);
+    assertThat(world.link.started()).hasSizeGreaterThan(100);
   }
 
-  private void checkRoom(List<FakeExecutor.Box> living) {
-    var sizes = living.stream().map(FakeExecutor.Box::size).toList();
+  private void checkRoom(List<MemorySandbox> living) {
+    var sizes = living.stream().map(box -> box.spec().limits()).toList();
     assertThat(sizes).hasSizeLessThanOrEqualTo(4);
     assertThat(sizes.stream().reduce(Size.NONE, Size::plus).fitsIn(World.HOST.capacity())).isTrue();
   }

@@ -11,12 +11,15 @@ import dev.nimbus.hostagent.ship.FakePace;
 import dev.nimbus.hostagent.ship.FakeSink;
 import dev.nimbus.hostagent.sweep.JobFolders;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.testkit.executor.MemoryExecutor;
+import dev.nimbus.testkit.executor.MemorySandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One host with everything around it, of which only the agent under test is real. */
-final class World implements AutoCloseable {
+final class World {
   static final HostFacts HOST =
       new HostFacts(
           new HostId("host-1"),
@@ -24,12 +27,12 @@ final class World implements AutoCloseable {
           Labels.of(List.of("nimbus")),
           new Size(4_000, 4L << 30),
           4,
-          "fake",
+          "memory",
           List.of(),
           "test");
 
   final FakePace pace = new FakePace();
-  final FakeExecutor executor = new FakeExecutor();
+  final MemoryExecutor executor = new MemoryExecutor();
   final FakeLink link = new FakeLink(pace);
   final FakeSink sink = new FakeSink();
   final Path home;
@@ -74,11 +77,31 @@ final class World implements AutoCloseable {
   }
 
   /** A job that runs, and the control plane knows. */
-  FakeExecutor.Box running(String job, long fence) throws InterruptedException {
+  MemorySandbox running(String job, long fence) throws InterruptedException {
     link.queue(FakeLink.grant(job, fence));
-    var box = executor.box(id(job, fence));
+    var box = box(job, fence);
     link.await(() -> link.started().contains(id(job, fence)));
     return box;
+  }
+
+  /** The sandbox of a job, once it is started. */
+  MemorySandbox box(String job, long fence) throws InterruptedException {
+    link.await(() -> executor.found().contains(id(job, fence)));
+    return executor.sandbox(id(job, fence));
+  }
+
+  /** Whether a sandbox was closed, and is gone. */
+  boolean gone(MemorySandbox box) {
+    return !executor.found().contains(box.id());
+  }
+
+  /** Sandboxes whose job has not ended. */
+  List<MemorySandbox> living() {
+    return executor.found().stream()
+        .flatMap(id -> executor.adopt(id).stream())
+        .map(MemorySandbox.class::cast)
+        .filter(MemorySandbox::running)
+        .toList();
   }
 
   /** Lets time pass in steps a ticking agent would see. */
@@ -91,7 +114,7 @@ final class World implements AutoCloseable {
   }
 
   /** Lets time pass until something has happened. */
-  void passUntil(java.util.function.BooleanSupplier wanted) throws InterruptedException {
+  void passUntil(BooleanSupplier wanted) throws InterruptedException {
     link.await(
         () -> {
           pace.advance(Duration.ofMillis(100));
@@ -118,13 +141,8 @@ final class World implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    try {
-      stopPolling();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  void close() throws InterruptedException {
+    stopPolling();
     jobs.close();
   }
 
