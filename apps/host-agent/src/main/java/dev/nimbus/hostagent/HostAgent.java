@@ -38,52 +38,33 @@ public final class HostAgent implements AutoCloseable {
   private final Polling polling;
   private final Loop ticking;
   private final HttpServer server;
-  private final Runnable closing;
 
   private HostAgent(
-      HostAgentConfig config,
-      Jobs jobs,
-      Polling polling,
-      Loop ticking,
-      HttpServer server,
-      Runnable closing) {
+      HostAgentConfig config, Jobs jobs, Polling polling, Loop ticking, HttpServer server) {
     this.config = config;
     this.jobs = jobs;
     this.polling = polling;
     this.ticking = ticking;
     this.server = server;
-    this.closing = closing;
   }
 
   /** Starts an agent that runs jobs as isolated processes of this host. */
   public static HostAgent start(HostAgentConfig config, Metrics metrics) {
-    var executor = open(config.home());
-    try {
-      return start(config, executor, executor::close, metrics);
-    } catch (NimbusException e) {
-      executor.close();
-      throw e;
-    }
-  }
-
-  /** Starts an agent on an executor of the caller's, who closes it afterwards. */
-  public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
-    return start(config, executor, () -> {}, metrics);
+    return start(config, open(config.home()), metrics);
   }
 
   /**
    * Starts an agent on an executor: takes over what an earlier life left, then asks for work. Does
    * not wait for the control plane. Refuses a host that lacks more isolation than it may.
    */
-  private static HostAgent start(
-      HostAgentConfig config, Executor executor, Runnable closing, Metrics metrics) {
+  public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
     var host = host(config, executor);
     var limits = Limits.of(config.consoleBytes(), config.spoolBytes());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));
     var polling = new Polling(jobs);
     var server = listen(config, new Monitor(host, jobs, polling), metrics);
     var ticking = Loop.start("agent-leases", TICK, metrics, jobs::tick);
-    var agent = new HostAgent(config, jobs, polling, ticking, server, closing);
+    var agent = new HostAgent(config, jobs, polling, ticking, server);
     try {
       jobs.resume();
     } catch (NimbusException e) {
@@ -132,7 +113,6 @@ public final class HostAgent implements AutoCloseable {
     jobs.close();
     ticking.close();
     server.close();
-    closing.run();
   }
 
   private void settle() throws InterruptedException {
