@@ -15,6 +15,7 @@ import dev.nimbus.hostagent.run.Means;
 import dev.nimbus.hostagent.run.Polling;
 import dev.nimbus.hostagent.ship.HttpLogSinks;
 import dev.nimbus.hostagent.ship.Pace;
+import dev.nimbus.hostagent.sweep.HomeClaim;
 import dev.nimbus.hostagent.sweep.JobFolders;
 import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
@@ -38,14 +39,21 @@ public final class HostAgent implements AutoCloseable {
   private final Polling polling;
   private final Loop ticking;
   private final HttpServer server;
+  private final HomeClaim claim;
 
   private HostAgent(
-      HostAgentConfig config, Jobs jobs, Polling polling, Loop ticking, HttpServer server) {
+      HostAgentConfig config,
+      Jobs jobs,
+      Polling polling,
+      Loop ticking,
+      HttpServer server,
+      HomeClaim claim) {
     this.config = config;
     this.jobs = jobs;
     this.polling = polling;
     this.ticking = ticking;
     this.server = server;
+    this.claim = claim;
   }
 
   /** Starts an agent that runs jobs as isolated processes of this host. */
@@ -55,16 +63,28 @@ public final class HostAgent implements AutoCloseable {
 
   /**
    * Starts an agent on an executor: takes over what an earlier life left, then asks for work. Does
-   * not wait for the control plane. Refuses a host that lacks more isolation than it may.
+   * not wait for the control plane. Refuses a host that lacks more isolation than it may, and a
+   * home another agent has.
    */
   public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
+    var claim = HomeClaim.take(agentHome(config.home()));
+    try {
+      return start(config, executor, claim, metrics);
+    } catch (NimbusException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static HostAgent start(
+      HostAgentConfig config, Executor executor, HomeClaim claim, Metrics metrics) {
     var host = host(config, executor);
     var limits = Limits.of(config.consoleBytes(), config.spoolBytes());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));
     var polling = new Polling(jobs);
     var server = listen(config, new Monitor(host, jobs, polling), metrics);
     var ticking = Loop.start("agent-leases", TICK, metrics, jobs::tick);
-    var agent = new HostAgent(config, jobs, polling, ticking, server);
+    var agent = new HostAgent(config, jobs, polling, ticking, server, claim);
     try {
       jobs.resume();
     } catch (NimbusException e) {
@@ -113,6 +133,7 @@ public final class HostAgent implements AutoCloseable {
     jobs.close();
     ticking.close();
     server.close();
+    claim.close();
   }
 
   private void settle() throws InterruptedException {

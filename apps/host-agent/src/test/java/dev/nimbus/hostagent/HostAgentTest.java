@@ -11,6 +11,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.hostagent.run.FakeLink;
 import dev.nimbus.hostagent.ship.FakeSink;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.metrics.Metrics;
@@ -150,6 +151,28 @@ final class HostAgentTest {
 
       assertThat(status(agent, "/readyz")).isEqualTo(200);
     }
+  }
+
+  @Test
+  void aHomeHasOneAgent() {
+    try (var _ = start(OnStop.LEAVE)) {
+      assertThatThrownBy(() -> start(OnStop.LEAVE))
+          .isInstanceOf(NimbusException.class)
+          .hasMessageContaining("another one runs in");
+    }
+    start(OnStop.LEAVE).close();
+  }
+
+  @Test
+  void aJobWhoseLogGoesNowhereStillEnds() throws Exception {
+    try (var _ = start(OnStop.LEAVE)) {
+      services.link.queue(FakeLink.grant("j-1", 1));
+      services.link.await(() -> services.link.started().contains(JOB));
+      executor.sandbox(JOB).end(new Exit.Exited(0));
+      services.link.await(() -> !services.link.finishes(JOB).isEmpty());
+    }
+
+    assertThat(services.link.finishes(JOB).getFirst().ending()).isEqualTo("succeeded");
   }
 
   @Test

@@ -42,12 +42,13 @@ final class JobLog implements AutoCloseable {
 
   /** Begins to ship, once; {@code whenDone} runs when the console is of no more use. */
   void open(Console console, Runnable whenDone) {
-    var sink = means.sinks().open(job.id(), job.logsUrl(), token);
-    var parcel = new Parcel(job.id().name(), folder, console, sink, greeting, whenDone);
     try {
+      var sink = means.sinks().open(job.id(), job.logsUrl(), token);
+      var parcel = new Parcel(job.id().name(), folder, console, sink, greeting, whenDone);
       var shipping = new Shipping(means.pace(), means.time(), means.metrics()::shipped);
       shipment.set(Optional.of(Shipment.start(parcel, shipping)));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      means.metrics().logDropped();
       LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot ship the log");
       givenUp = true;
     }

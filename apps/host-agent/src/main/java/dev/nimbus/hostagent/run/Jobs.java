@@ -110,11 +110,19 @@ public final class Jobs implements AutoCloseable {
     var now = means.pace().now();
     for (var run : held.values()) {
       if (now.compareTo(run.wakeAt()) >= 0) {
-        run.on(new Event.Tick());
+        tick(run);
       }
     }
     if (cooling.justOver()) {
       whenFreed.run();
+    }
+  }
+
+  private static void tick(JobRun run) {
+    try {
+      run.on(new Event.Tick());
+    } catch (RuntimeException e) { // One job's fault must not cost the others their deadline.
+      LOG.atError().addKeyValue("job", run.id()).setCause(e).log("Cannot look after a job");
     }
   }
 

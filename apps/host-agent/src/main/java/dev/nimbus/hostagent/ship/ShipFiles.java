@@ -15,6 +15,8 @@ import java.util.List;
  * lines were cut beyond that. A power failure takes the job along, so nothing is forced to disk.
  */
 final class ShipFiles {
+  private static final int WORDS = 5;
+
   private final Path place;
   private final Path cuts;
   private long lastCut;
@@ -30,6 +32,9 @@ final class ShipFiles {
       return Place.START;
     }
     var words = Files.readString(place).strip().split(" ", -1);
+    if (words.length != WORDS) {
+      throw new IOException("Not a position: '" + place + "'");
+    }
     return new Place(
         Long.parseLong(words[0]),
         Long.parseLong(words[1]),
