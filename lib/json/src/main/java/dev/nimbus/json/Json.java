@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -38,7 +39,7 @@ public final class Json {
   /** Reads a document from a stream, which is closed, ignoring unknown properties. */
   public static <T> T read(InputStream document, Class<T> type) {
     try {
-      return LENIENT.readValue(document, type);
+      return present(LENIENT.readValue(document, type), type);
     } catch (JacksonException e) {
       throw unreadable(type, e);
     }
@@ -59,10 +60,19 @@ public final class Json {
 
   private static <T> T read(JsonMapper mapper, byte[] document, Class<T> type) {
     try {
-      return mapper.readValue(document, type);
+      return present(mapper.readValue(document, type), type);
     } catch (JacksonException e) {
       throw unreadable(type, e);
     }
+  }
+
+  /** The document {@code null} is well-formed and yet no value of any type. */
+  private static <T> T present(@Nullable T value, Class<T> type) {
+    if (value == null) {
+      throw new NimbusException(
+          Kind.INVALID, "Cannot read " + type.getSimpleName() + ": the document is 'null'");
+    }
+    return value;
   }
 
   private static NimbusException unreadable(Class<?> type, JacksonException e) {

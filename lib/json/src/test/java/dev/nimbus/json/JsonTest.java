@@ -1,0 +1,88 @@
+package dev.nimbus.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonTest {
+  private static final Order ORDER =
+      new Order("o-1", 3, Instant.parse("2026-11-22T12:00:00.25Z"), List.of("a", "b"), null);
+
+  @Test
+  void recordsAreWrittenInSnakeCaseWithTimesAsTextAndWithoutWhatIsAbsent() {
+    assertThat(Json.text(ORDER))
+        .isEqualTo(
+            """
+            {"order_id":"o-1","item_count":3,"created_at":"2026-11-22T12:00:00.250Z","tags":["a","b"]}\
+            """);
+  }
+
+  @Test
+  void whatWasWrittenIsReadAsItWas() {
+    assertThat(Json.read(Json.write(ORDER), Order.class)).isEqualTo(ORDER);
+    assertThat(Json.readStrict(bytes(Json.pretty(ORDER)), Order.class)).isEqualTo(ORDER);
+    assertThat(Json.read(new ByteArrayInputStream(Json.write(ORDER)), Order.class))
+        .isEqualTo(ORDER);
+  }
+
+  @Test
+  void unknownPropertiesAreMistakesOnlyWhereTheReaderSaysSo() {
+    var newer = bytes("{\"order_id\":\"o-1\",\"item_count\":1,\"colour\":\"red\"}");
+
+    assertThat(Json.read(newer, Order.class).orderId()).isEqualTo("o-1");
+    assertInvalid(() -> Json.readStrict(newer, Order.class), "colour");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "\"text\"",
+        "{} {}",
+        "{\"item_count\":1.5}",
+        "{\"item_count\":\"\"}"
+      })
+  void whatIsNoSuchDocumentIsRefusedByName(String document) {
+    assertInvalid(() -> Json.read(bytes(document), Order.class), "Cannot read Order: ");
+  }
+
+  @Test
+  void theDocumentNullIsNoValue() {
+    assertInvalid(() -> Json.read(bytes("null"), Order.class), "the document is 'null'");
+    assertInvalid(() -> Json.readStrict(bytes(" null "), Order.class), "the document is 'null'");
+    assertInvalid(
+        () -> Json.read(new ByteArrayInputStream(bytes("null")), Order.class),
+        "the document is 'null'");
+  }
+
+  private static void assertInvalid(Runnable reading, String part) {
+    assertThatThrownBy(reading::run)
+        .isInstanceOf(NimbusException.class)
+        .hasMessageContaining(part)
+        .extracting(failure -> ((NimbusException) failure).kind())
+        .isEqualTo(Kind.INVALID);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  record Order(
+      String orderId,
+      int itemCount,
+      @Nullable Instant createdAt,
+      @Nullable List<String> tags,
+      @Nullable String note) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.json;
+
+import org.jspecify.annotations.NullMarked;
