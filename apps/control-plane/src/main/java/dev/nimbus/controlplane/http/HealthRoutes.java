@@ -4,14 +4,17 @@ import dev.nimbus.api.Paths;
 import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Probes;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.metrics.Metrics;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Whether it lives, whether it is ready, and how it is. */
@@ -27,19 +30,14 @@ public final class HealthRoutes {
   }
 
   public List<Route> routes(Access admin) {
-    return List.of(
-        Route.get(Paths.HEALTH, Access.open(), _ -> Response.json(200, Map.of("status", "ok"))),
-        Route.get(Paths.READY, Access.open(), _ -> ready()),
-        Route.get(
-            Paths.METRICS,
-            Access.probe(),
-            _ -> Response.text(200, Metrics.CONTENT_TYPE, metrics.exposition())),
-        Route.get(Paths.STATUS, admin, this::status));
+    var routes = new ArrayList<>(Probes.routes(metrics, Map.of("storage", this::storageProblem)));
+    routes.add(Route.get(Paths.STATUS, admin, this::status));
+    return List.copyOf(routes);
   }
 
-  private Response ready() {
+  private Optional<String> storageProblem() {
     storage.check();
-    return Response.json(200, Map.of("status", "ready"));
+    return Optional.empty();
   }
 
   private Response status(Request request) {
