@@ -7,7 +7,7 @@ import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.util.Base64URL;
 import java.util.Set;
 
-/** Signs with the platform's own Ed25519. */
+/** Signs with Ed25519 for the JOSE library. */
 final class EdSigner implements JWSSigner {
   private final SigningKey key;
   private final JCAContext context = new JCAContext();

@@ -1,35 +1,26 @@
 package dev.nimbus.service.token;
 
-import com.nimbusds.jose.JOSEException;
+import com.google.crypto.tink.subtle.Ed25519Verify;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.util.Base64URL;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.util.Set;
 
-/** Verifies with the platform's own Ed25519. */
+/** Verifies Ed25519 signatures for the JOSE library. */
 final class EdVerifier implements JWSVerifier {
-  private final PublicKey key;
+  private final Ed25519Verify verifier;
   private final JCAContext context = new JCAContext();
 
-  EdVerifier(PublicKey key) {
-    this.key = key;
+  EdVerifier(Ed25519Verify verifier) {
+    this.verifier = verifier;
   }
 
   @Override
-  public boolean verify(JWSHeader header, byte[] content, Base64URL signature)
-      throws JOSEException {
-    if (!header.getAlgorithm().equals(JWSAlgorithm.EdDSA)) {
-      return false;
-    }
-    try {
-      return Keys.verifies(key, content, signature.decode());
-    } catch (GeneralSecurityException e) {
-      throw new JOSEException("Cannot verify", e);
-    }
+  public boolean verify(JWSHeader header, byte[] content, Base64URL signature) {
+    return header.getAlgorithm().equals(JWSAlgorithm.EdDSA)
+        && Keys.verifies(verifier, content, signature.decode());
   }
 
   @Override

@@ -39,8 +39,8 @@ final class KeyFile {
       if (x == null || pkcs8 == null) {
         throw new IllegalArgumentException("a part is missing");
       }
-      var key = new SigningKey(x, Keys.privateKey(Base64.getDecoder().decode(pkcs8)));
-      if (!Keys.verifies(Keys.publicKey(x), PROOF, key.sign(PROOF))) {
+      var key = new SigningKey(x, Keys.signer(Base64.getDecoder().decode(pkcs8)));
+      if (!Keys.verifies(Keys.verifier(x), PROOF, key.sign(PROOF))) {
         throw new IllegalArgumentException("its halves do not belong together");
       }
       return key;

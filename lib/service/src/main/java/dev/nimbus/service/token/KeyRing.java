@@ -80,7 +80,7 @@ final class KeyRing {
     static VerifyingKey of(dev.nimbus.core.identity.PublicKey key, @Nullable VerifyingKey earlier) {
       return earlier != null && earlier.published().encoded().equals(key.encoded())
           ? new VerifyingKey(key, earlier.verifier())
-          : new VerifyingKey(key, new EdVerifier(Keys.publicKey(key.encoded())));
+          : new VerifyingKey(key, new EdVerifier(Keys.verifier(key.encoded())));
     }
 
     long validUntilMillis() {

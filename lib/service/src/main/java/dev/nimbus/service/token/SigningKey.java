@@ -1,23 +1,22 @@
 package dev.nimbus.service.token;
 
+import com.google.crypto.tink.subtle.Ed25519Sign;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.time.Instant;
 
 /** An Ed25519 key that signs tokens, kept in a file only its owner can read. Thread-safe. */
 public final class SigningKey {
   private final String id;
   private final String encoded;
-  private final PrivateKey key;
+  private final Ed25519Sign signer;
 
-  SigningKey(String encoded, PrivateKey key) {
+  SigningKey(String encoded, Ed25519Sign signer) {
     this.id = Keys.id(encoded);
     this.encoded = encoded;
-    this.key = key;
+    this.signer = signer;
   }
 
   /**
@@ -45,10 +44,7 @@ public final class SigningKey {
 
   byte[] sign(byte[] content) {
     try {
-      var signature = Signature.getInstance(Keys.ALGORITHM);
-      signature.initSign(key);
-      signature.update(content);
-      return signature.sign();
+      return signer.sign(content);
     } catch (GeneralSecurityException e) {
       throw new NimbusException(Kind.INTERNAL, "Cannot sign with key '" + id + "'", e);
     }

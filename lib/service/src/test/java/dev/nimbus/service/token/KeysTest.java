@@ -16,6 +16,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -148,5 +151,25 @@ class KeysTest {
           throw new IllegalStateException("nobody signs in here");
         },
         new Metrics());
+  }
+
+  @Test
+  void signaturesAreThoseThePlatformMakes() throws GeneralSecurityException {
+    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    var verifier = Keys.verifier(Keys.encoded(pair.getPublic()));
+    var content = new byte[200];
+    for (var i = 0; i < 20; i++) {
+      content[i] = (byte) i;
+      var platform = Signature.getInstance("Ed25519");
+      platform.initSign(pair.getPrivate());
+      platform.update(content);
+      var signed = platform.sign();
+
+      assertThat(Keys.signer(pair.getPrivate().getEncoded()).sign(content)).isEqualTo(signed);
+      assertThat(Keys.verifies(verifier, content, signed)).isTrue();
+      signed[i] ^= 1;
+      assertThat(Keys.verifies(verifier, content, signed)).isFalse();
+    }
+    assertThat(Keys.verifies(verifier, content, new byte[3])).isFalse();
   }
 }
