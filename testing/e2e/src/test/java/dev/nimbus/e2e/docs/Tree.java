@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of the project. */
-record Tree(Path root) {
+public record Tree(Path root) {
   private static final Set<String> NOT_OURS = Set.of("target", "dist", ".git", "node_modules");
 
   /** The one these tests were started in. */
-  static Tree here() {
+  public static Tree here() {
     var folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("ARCHITECTURE.md"))) {
       var above = folder.getParent();
@@ -25,11 +25,11 @@ record Tree(Path root) {
     return new Tree(folder);
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return root.resolve(name);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return text(file(name));
   }
 
