@@ -13,6 +13,16 @@ import java.util.Optional;
 record Expiry(int maxAttempts, int limit, Instant now) {
   private static final String ENDING = "the lease ran out";
 
+  /** Looks through the index of held jobs, which is cheaper than one more index to keep. */
+  static final String OVERDUE =
+      """
+      SELECT seq, org_id, fence
+        FROM job
+       WHERE seq IN (SELECT seq FROM job WHERE lease_until <= ?)
+       ORDER BY lease_until, seq
+       LIMIT ?
+      """;
+
   List<Expired> run(Session session) throws SQLException {
     session.dialect().lockGranting(session);
     var expired = new ArrayList<Expired>();
@@ -28,16 +38,7 @@ record Expiry(int maxAttempts, int limit, Instant now) {
 
   private List<Overdue> overdue(Session session) throws SQLException {
     return session.all(
-        """
-        SELECT seq, org_id, fence
-          FROM job
-         WHERE lease_until <= ?
-         ORDER BY lease_until, seq
-         LIMIT ?
-        """,
-        row -> new Overdue(row.number(), row.text(), row.number()),
-        now,
-        limit);
+        OVERDUE, row -> new Overdue(row.number(), row.text(), row.number()), now, limit);
   }
 
   /** The job as it is now, unless its host finished or renewed since it was found. */

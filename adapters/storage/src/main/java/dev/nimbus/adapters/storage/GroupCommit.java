@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int MOST_TOGETHER = 500;
+  private static final int MOST_TOGETHER = 1_000;
 
   private final StepQueue queue = new StepQueue();
   private final Session session;

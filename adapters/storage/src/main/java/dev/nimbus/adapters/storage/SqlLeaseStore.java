@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Leases: the current one of a job in its row, ended ones in the table attempt. */
 final class SqlLeaseStore implements LeaseStore {
+  static final String HELD =
+      "SELECT job_id, fence FROM job WHERE host_id = ? AND lease_until IS NOT NULL";
+
   private final Database database;
 
   SqlLeaseStore(Database database) {
@@ -83,9 +86,7 @@ final class SqlLeaseStore implements LeaseStore {
         session -> {
           var held = new HashMap<JobId, Fence>();
           session.all(
-              "SELECT job_id, fence FROM job WHERE host_id = ? AND lease_until IS NOT NULL",
-              row -> held.put(new JobId(row.text()), new Fence(row.number())),
-              host.value());
+              HELD, row -> held.put(new JobId(row.text()), new Fence(row.number())), host.value());
           return Map.copyOf(held);
         });
   }

@@ -62,7 +62,22 @@ final class QueryPlanTest {
     assertThat(listing(states("waiting"))).anyMatch(step -> step.contains("INDEX job_open"));
     assertThat(listing(states("failed"))).anyMatch(step -> step.contains("INDEX job_outcome"));
     assertThat(listing(states("running")))
-        .anyMatch(step -> step.contains("INDEX job_held") || step.contains("INDEX job_overdue"));
+        .anyMatch(step -> step.contains("COVERING INDEX job_held"));
+  }
+
+  @Test
+  void overdueLeasesAreLookedForAmongHeldJobsOnly() {
+    var plan = plan(Expiry.OVERDUE, 2);
+
+    assertThat(plan)
+        .contains("SCAN job USING COVERING INDEX job_held")
+        .contains("SEARCH job USING INTEGER PRIMARY KEY (rowid=?)");
+  }
+
+  @Test
+  void jobsOfAHostAreFoundByIt() {
+    assertThat(plan(SqlLeaseStore.HELD, 1))
+        .containsExactly("SEARCH job USING INDEX job_held (host_id=? AND lease_until>?)");
   }
 
   @Test

@@ -94,9 +94,8 @@ CREATE INDEX job_open ON job (org_id, seq) WHERE ended_at IS NULL;
 
 CREATE INDEX job_outcome ON job (org_id, state, seq) WHERE ended_at IS NOT NULL;
 
-CREATE INDEX job_overdue ON job (lease_until) WHERE lease_until IS NOT NULL;
-
-CREATE INDEX job_held ON job (host_id) WHERE lease_until IS NOT NULL;
+-- Held jobs only, of which there are never many: by host, and overdue ones by looking at all.
+CREATE INDEX job_held ON job (host_id, lease_until) WHERE lease_until IS NOT NULL;
 
 CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
 
