@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Runs the measurements named, or all of them. */
 public final class Bench {
-  private static final List<String> ALL = List.of("submissions", "grants", "depth");
+  private static final List<String> ALL =
+      List.of("submissions", "pickup", "grants", "depth", "run", "up");
 
   private Bench() {}
 
@@ -12,8 +13,11 @@ public final class Bench {
     for (var name : args.length == 0 ? ALL : List.of(args)) {
       switch (name) {
         case "submissions" -> Submissions.run(10, 20);
+        case "pickup" -> Pickup.run(200, 20_000, 30);
         case "grants" -> Grants.drain(100_000);
         case "depth" -> Grants.depth(1_000, 1_000_000);
+        case "run" -> Commands.run(40);
+        case "up" -> Commands.up(9, 30);
         default -> {
           System.err.println("Not a measurement: '" + name + "' (" + String.join(", ", ALL) + ")");
           System.exit(2);

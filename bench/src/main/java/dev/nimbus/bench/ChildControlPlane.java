@@ -13,6 +13,14 @@ import java.util.List;
 /** Starts {@link ServedControlPlane} in a JVM of its own on a fresh database, and ends it. */
 record ChildControlPlane(Process process, URI uri, String adminToken, String agentToken)
     implements AutoCloseable {
+  /** The host the agent token speaks for. */
+  static final String HOST = "h-0";
+
+  /** What the launcher starts services with. */
+  static final List<String> SERVICE_FLAGS =
+      java.util.Arrays.asList(
+          System.getProperty("bench.flags", "-XX:+UseSerialGC -Xms16m -Xmx512m -Xss512k")
+              .split(" "));
 
   static ChildControlPlane start(List<String> jvmFlags) throws IOException {
     var home = Files.createTempDirectory("nimbus-bench");

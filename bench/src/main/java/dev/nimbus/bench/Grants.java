@@ -16,6 +16,7 @@ import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Grants out of a waiting backlog, on SQLite with {@code synchronous=FULL}, in process: a hundred
@@ -35,44 +37,39 @@ final class Grants {
   private static final int TENANTS = 100;
   private static final int HOSTS = 1_000;
   private static final int SLOTS = 4;
+  private static final int DEPTH_GRANTS = 2_000;
   private static final Duration TTL = Duration.ofMinutes(1);
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Size LARGE = new Size(64_000, 256L << 30);
 
   private Grants() {}
 
+  /** Granting alone, and granting with finishing; each after a smaller backlog as warm-up. */
   static void drain(int jobs) throws Exception {
+    var table =
+        new Table("a backlog of " + jobs + " jobs, " + HOSTS + " hosts", "per second", "CPU µs");
+    measure(jobs / 4, Grants::takeBy);
+    var taken = measure(jobs, Grants::takeBy);
+    table.row("granted, durable", taken.perSecond(), taken.cpuMicros());
+    measure(jobs / 4, Grants::drainBy);
+    var drained = measure(jobs, Grants::drainBy);
+    table.row("granted and finished, durable", drained.perSecond(), drained.cpuMicros());
+    table.print();
+  }
+
+  private static Rate measure(int jobs, Draining draining) throws Exception {
     try (var storage = open()) {
       fill(storage, jobs);
       var granted = new AtomicLong();
-      var cpuBefore = Submissions.cpuMillis();
+      var cpu = Cpu.ownMicros();
       var started = System.nanoTime();
-      everyHost(host -> drainBy(storage, host, granted));
+      everyHost(host -> draining.work(storage, host, granted));
       var seconds = (System.nanoTime() - started) / 1e9;
-      var cpu = Submissions.cpuMillis() - cpuBefore;
-      var table =
-          new Table(
-              "draining " + jobs + " jobs by " + HOSTS + " hosts", "per second", "CPU µs each");
-      table.row(
-          "granted and finished, durable", granted.get() / seconds, cpu * 1000.0 / granted.get());
-      table.print();
+      cpu = Cpu.ownMicros() - cpu;
       if (granted.get() != jobs) {
         throw new IllegalStateException("Granted " + granted + " of " + jobs + " jobs");
       }
-    }
-    try (var storage = open()) {
-      fill(storage, jobs);
-      var granted = new AtomicLong();
-      var cpuBefore = Submissions.cpuMillis();
-      var started = System.nanoTime();
-      everyHost(host -> takeBy(storage, host, granted));
-      var seconds = (System.nanoTime() - started) / 1e9;
-      var cpu = Submissions.cpuMillis() - cpuBefore;
-      var table =
-          new Table(
-              "granting " + jobs + " jobs to " + HOSTS + " hosts", "per second", "CPU µs each");
-      table.row("granted only, durable", granted.get() / seconds, cpu * 1000.0 / granted.get());
-      table.print();
+      return new Rate(jobs / seconds, cpu / jobs);
     }
   }
 
@@ -82,24 +79,18 @@ final class Grants {
     var sizes = List.of(few, many);
     for (var i = 0; i < 2; i++) {
       try (var storage = open()) {
-        fill(storage, sizes.get(i));
-        oneByOne(storage, 300);
-        var cpuBefore = cpuNanos();
+        fill(storage, sizes.get(i) + 2 * DEPTH_GRANTS);
+        oneByOne(storage, DEPTH_GRANTS);
+        var cpuBefore = Cpu.ownMicros();
         var started = System.nanoTime();
-        var grants = 600;
-        oneByOne(storage, grants);
-        cpu[i] = (cpuNanos() - cpuBefore) / 1e3 / grants;
-        table.row(sizes.get(i) + " waiting", cpu[i], (System.nanoTime() - started) / 1e3 / grants);
+        oneByOne(storage, DEPTH_GRANTS);
+        cpu[i] = (Cpu.ownMicros() - cpuBefore) / DEPTH_GRANTS;
+        table.row(
+            sizes.get(i) + " waiting", cpu[i], (System.nanoTime() - started) / 1e3 / DEPTH_GRANTS);
       }
     }
     table.row("ratio", cpu[1] / cpu[0], Double.NaN);
     table.print();
-  }
-
-  private static long cpuNanos() {
-    return java.lang.management.ManagementFactory.getPlatformMXBean(
-            com.sun.management.OperatingSystemMXBean.class)
-        .getProcessCpuTime();
   }
 
   private static void oneByOne(Storage storage, int grants) {
@@ -129,8 +120,7 @@ final class Grants {
     }
   }
 
-  private static void everyHost(java.util.function.Consumer<HostId> work)
-      throws InterruptedException {
+  private static void everyHost(Consumer<HostId> work) throws InterruptedException {
     var done = new CountDownLatch(HOSTS);
     for (var i = 0; i < HOSTS; i++) {
       var host = host(i);
@@ -159,9 +149,7 @@ final class Grants {
               NOW);
     }
     for (var i = 0; i < TENANTS; i++) {
-      storage
-          .orgs()
-          .limit(org(i), new dev.nimbus.core.org.OrgLimits(1_000_000, 1_000_000, 2_000_000));
+      storage.orgs().limit(org(i), new OrgLimits(1_000_000, 1_000_000, 2_000_000));
     }
     return storage;
   }
@@ -222,5 +210,13 @@ final class Grants {
 
   private static HostId host(int i) {
     return new HostId("h-" + i);
+  }
+
+  private record Rate(double perSecond, double cpuMicros) {}
+
+  /** What one host does until there is nothing left for it. */
+  @FunctionalInterface
+  private interface Draining {
+    void work(Storage storage, HostId host, AtomicLong granted);
   }
 }

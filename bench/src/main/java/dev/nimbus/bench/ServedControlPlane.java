@@ -48,7 +48,7 @@ final class ServedControlPlane {
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
     try (var plane = ControlPlane.start(ground, new Grant.Services(nowhere.toString(), ""))) {
       var admin = token(ground, Audience.ADMIN, "bench");
-      var agent = token(ground, Audience.AGENT, "h-0");
+      var agent = token(ground, Audience.AGENT, ChildControlPlane.HOST);
       System.out.println(plane.port() + " " + admin + " " + agent);
       System.out.flush();
       System.in.transferTo(OutputStream.nullOutputStream());

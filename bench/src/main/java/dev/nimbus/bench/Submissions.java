@@ -1,13 +1,11 @@
 package dev.nimbus.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,13 +28,13 @@ final class Submissions {
 
   static void run(int warmupSeconds, int seconds) throws Exception {
     var flushes = flushesPerSecond();
-    try (var plane = ChildControlPlane.start(List.of("-Xmx512m"))) {
+    try (var plane = ChildControlPlane.start(ChildControlPlane.SERVICE_FLAGS)) {
       load(plane, warmupSeconds);
       var serverBefore = plane.cpuMillis();
-      var clientBefore = cpuMillis();
+      var clientBefore = Cpu.ownMicros();
       var result = load(plane, seconds);
       var server = plane.cpuMillis() - serverBefore;
-      var client = cpuMillis() - clientBefore;
+      var client = Cpu.ownMicros() - clientBefore;
       var table = new Table("submissions", "per second", "CPU µs each", "p50 ms", "p99 ms");
       table.row(
           "durable, over HTTP, 64 connections",
@@ -45,11 +43,7 @@ final class Submissions {
           result.latency().getValueAtPercentile(50) / 1e6,
           result.latency().getValueAtPercentile(99) / 1e6);
       table.row(
-          "of that, the generator",
-          Double.NaN,
-          client * 1000.0 / result.count(),
-          Double.NaN,
-          Double.NaN);
+          "of that, the generator", Double.NaN, client / result.count(), Double.NaN, Double.NaN);
       table.row("flushed 4 KiB writes, one at a time", flushes, Double.NaN, Double.NaN, Double.NaN);
       table.row(
           "ratio to flushed writes",
@@ -117,11 +111,6 @@ final class Submissions {
     } finally {
       Files.delete(file);
     }
-  }
-
-  static long cpuMillis() {
-    var bean = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-    return bean.getProcessCpuTime() / 1_000_000;
   }
 
   private record Result(long count, double perSecond, ConcurrentHistogram latency) {}
