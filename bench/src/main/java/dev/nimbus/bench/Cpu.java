@@ -23,7 +23,7 @@ final class Cpu {
   /** What the processes this one started, and that have ended, had used; to 10 ms. */
   static double endedChildrenMicros() throws IOException {
     var stat = Files.readString(Path.of("/proc/self/stat"));
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     var ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
     return ticks * MICROS_PER_TICK;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -74,6 +75,7 @@ final class Pickup {
     }
     var due = System.nanoTime();
     var cpu = 0L;
+    var sends = new ArrayList<Future<Void>>(jobs);
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var n = 0; n < jobs; n++) {
         if (n == warmup) {
@@ -83,8 +85,11 @@ final class Pickup {
         LockSupport.parkNanos(due - System.nanoTime());
         var number = n;
         sentAt.set(number, System.nanoTime());
-        senders.submit(() -> send(connections, number));
+        sends.add(senders.submit(() -> send(connections, number)));
       }
+    }
+    for (var sending : sends) {
+      sending.get();
     }
     for (var connection : connections) {
       connection.close();
