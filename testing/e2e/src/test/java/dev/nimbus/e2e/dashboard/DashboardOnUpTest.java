@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Tag("unproven")
 final class DashboardOnUpTest extends DashboardContract {
   private final Path folder;
 

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Tag("unproven")
 final class DashboardSafetyOnUpTest extends DashboardSafetyContract {
   private final Path folder;
 
