@@ -21,6 +21,8 @@ final class Verdict {
 
   private final ControlPlaneClient client;
   private final Map<String, Sent> accepted;
+  private long lines;
+  private long attempts;
 
   Verdict(ControlPlaneClient client, Map<String, Sent> accepted) {
     this.client = client;
@@ -35,6 +37,12 @@ final class Verdict {
         .hasSameElementsAs(accepted.keySet());
   }
 
+  /** What was looked at, for a person. */
+  String figures() {
+    return "%,d jobs in %,d attempts with %,d log lines"
+        .formatted(accepted.size(), attempts, lines);
+  }
+
   private void check(SoftAssertions softly, String id, Sent sent) {
     var job = Await.value(PATIENCE, () -> id + " to end: " + client.job(id), () -> ended(id));
     softly.assertThat(job.exitCode()).as("exit code of %s", job).isEqualTo(sent.exitCode());
@@ -47,6 +55,8 @@ final class Verdict {
   private void checkLog(SoftAssertions softly, JobView job, Sent sent) {
     var log = Await.value(LOG_PATIENCE, () -> "the end of the log of " + job, () -> closed(job));
     var of = new AttemptLog(log, job.fence());
+    lines += log.size();
+    attempts += job.fence();
     softly.assertThat(of.lines()).as("log of %s", job).isEqualTo(sent.expected());
     softly.assertThat(of.sequences()).as("sequences of %s", job).doesNotHaveDuplicates().isSorted();
     softly.assertThat(of.closing()).as("closing of %s", job).startsWith(CLOSING + sent.exitCode());
