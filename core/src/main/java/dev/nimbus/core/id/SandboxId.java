@@ -7,18 +7,19 @@ public record SandboxId(JobId job, Fence fence) {
     return job.value() + "." + fence.value();
   }
 
-  /** Reads what {@link #name} wrote. */
+  /** Reads what {@link #name} wrote, and nothing else. */
   public static SandboxId parse(String name) {
     var dot = name.lastIndexOf('.');
-    if (dot < 1) {
-      throw new IllegalArgumentException("Not a sandbox name: '" + name + "'");
-    }
     try {
-      return new SandboxId(
-          new JobId(name.substring(0, dot)), new Fence(Long.parseLong(name.substring(dot + 1))));
-    } catch (NumberFormatException e) {
+      var job = new JobId(name.substring(0, Math.max(dot, 0)));
+      var sandbox = new SandboxId(job, new Fence(Long.parseLong(name.substring(dot + 1))));
+      if (sandbox.name().equals(name)) {
+        return sandbox;
+      }
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("Not a sandbox name: '" + name + "'", e);
     }
+    throw new IllegalArgumentException("Not a sandbox name: '" + name + "'");
   }
 
   @Override

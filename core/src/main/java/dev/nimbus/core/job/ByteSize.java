@@ -1,5 +1,6 @@
 package dev.nimbus.core.job;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,9 +11,11 @@ import java.util.regex.Pattern;
 public final class ByteSize {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)([kmgt]?)i?b?");
 
+  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 2);
+
   private ByteSize() {}
 
-  /** Bytes, above zero. What is not a size is an {@link IllegalArgumentException}. */
+  /** Bytes, above zero, rounded down. What is not a size is an {@link IllegalArgumentException}. */
   public static long parse(String text) {
     var match = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!match.matches()) {
@@ -26,10 +29,10 @@ public final class ByteSize {
           case "t" -> 1L << 40;
           default -> 1L;
         };
-    var bytes = Double.parseDouble(match.group(1)) * factor;
-    if (bytes < 1 || bytes > Long.MAX_VALUE / 2.0) {
+    var bytes = new BigDecimal(match.group(1)).multiply(BigDecimal.valueOf(factor));
+    if (bytes.compareTo(BigDecimal.ONE) < 0 || bytes.compareTo(MOST) > 0) {
       throw new IllegalArgumentException("A size out of range: '" + text + "'");
     }
-    return (long) bytes;
+    return bytes.longValue();
   }
 }

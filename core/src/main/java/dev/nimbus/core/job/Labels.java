@@ -42,12 +42,12 @@ public record Labels(SortedSet<String> values) {
   }
 
   private static String checked(String value) {
-    var label = value.strip().toLowerCase(Locale.ROOT);
+    var label = value.strip();
     var clean = label.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != '"');
     if (label.isEmpty() || label.length() > MAX_LENGTH || !clean) {
       throw new IllegalArgumentException(
           "Not a label: '" + value + "' (visible ASCII without comma or quote, at most 100)");
     }
-    return label;
+    return label.toLowerCase(Locale.ROOT);
   }
 }

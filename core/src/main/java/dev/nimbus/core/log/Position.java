@@ -6,6 +6,12 @@ import dev.nimbus.core.id.Fence;
 public record Position(Fence attempt, long sequence) implements Comparable<Position> {
   public static final Position START = new Position(Fence.NONE, 0);
 
+  public Position {
+    if (sequence < 0) {
+      throw new IllegalArgumentException("A position's sequence is not negative: " + sequence);
+    }
+  }
+
   /** Reads {@code <attempt>.<sequence>}, as {@link #toString} writes it. */
   public static Position parse(String text) {
     var dot = text.indexOf('.');
