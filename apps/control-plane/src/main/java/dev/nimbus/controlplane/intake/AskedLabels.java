@@ -54,10 +54,11 @@ final class AskedLabels {
   }
 
   private void add(String label) {
-    var lower = label.strip().toLowerCase(Locale.ROOT);
-    var colon = lower.indexOf(':');
-    var rest = label.strip().substring(colon + 1);
-    switch (colon < 0 ? lower : lower.substring(0, colon + 1)) {
+    var text = label.strip();
+    var colon = text.indexOf(':');
+    var word = colon < 0 ? text : text.substring(0, colon + 1);
+    var rest = text.substring(colon + 1);
+    switch (word.toLowerCase(Locale.ROOT)) {
       case "nimbus" -> {}
       case "param:", "meta:" -> addMetadata(rest);
       case "image:" -> image = rest;
@@ -66,7 +67,7 @@ final class AskedLabels {
       case "cpu-medium" -> milliCpus = Math.max(milliCpus, 4_000);
       case "cpu-high" -> milliCpus = Math.max(milliCpus, 8_000);
       case "memory-high" -> memoryBytes = Math.max(memoryBytes, 32L << 30);
-      default -> required.add(lower);
+      default -> required.add(text);
     }
   }
 
