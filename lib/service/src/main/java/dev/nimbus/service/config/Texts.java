@@ -52,7 +52,17 @@ final class Texts {
     if (digits == 0 || unit == null) {
       throw new IllegalArgumentException("not a duration such as 500ms, 30s, 5m, 2h or 7d");
     }
-    return Duration.of(whole(text, digits), unit);
+    return countable(whole(text, digits), unit);
+  }
+
+  /** Whoever waits counts nanoseconds, of which 292 years are the most there are. */
+  private static Duration countable(long count, ChronoUnit unit) {
+    try {
+      var duration = Duration.of(count, unit);
+      return Duration.ofNanos(duration.toNanos());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("longer than 292 years", e);
+    }
   }
 
   static long bytes(String text) {
