@@ -96,7 +96,7 @@ public final class JsonText {
   private String string() {
     expect('"');
     var start = at;
-    while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\\') {
+    while (at < text.length() && plain(text.charAt(at))) {
       at++;
     }
     if (peek() == '"') {
@@ -104,11 +104,20 @@ public final class JsonText {
     }
     var built = new StringBuilder().append(text, start, at);
     while (peek() != '"') {
-      var c = text.charAt(at++);
-      built.append(c == '\\' ? escaped() : c);
+      if (plain(text.charAt(at))) {
+        built.append(text.charAt(at++));
+      } else {
+        expect('\\');
+        built.append(escaped());
+      }
     }
     at++;
     return built.toString();
+  }
+
+  /** Whether a character of a string stands for itself. */
+  private static boolean plain(char c) {
+    return c >= ' ' && c != '"' && c != '\\';
   }
 
   private char escaped() {
@@ -127,32 +136,59 @@ public final class JsonText {
   }
 
   private char unicode() {
-    if (at + 4 > text.length()) {
-      throw wrong("four hexadecimal digits");
+    var code = 0;
+    for (var end = at + 4; at < end; at++) {
+      var digit = "0123456789abcdef".indexOf(Character.toLowerCase(peek()));
+      if (digit < 0) {
+        throw wrong("a hexadecimal digit");
+      }
+      code = code << 4 | digit;
     }
-    try {
-      var code = Integer.parseInt(text, at, at + 4, 16);
-      at += 4;
-      return (char) code;
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("Not JSON at character " + at, e);
-    }
+    return (char) code;
   }
 
   private Object number() {
     var start = at;
-    while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
-      at++;
+    skip("-");
+    if (!skip("0")) {
+      digits();
     }
-    var digits = text.substring(start, at);
+    var whole = true;
+    if (skip(".")) {
+      digits();
+      whole = false;
+    }
+    if (skip("eE")) {
+      skip("+-");
+      digits();
+      whole = false;
+    }
+    var number = text.substring(start, at);
+    return whole ? integer(number, start) : Double.valueOf(number);
+  }
+
+  private static Object integer(String number, int start) {
     try {
-      if (digits.indexOf('.') < 0 && digits.indexOf('e') < 0 && digits.indexOf('E') < 0) {
-        return Long.valueOf(digits);
-      }
-      return Double.valueOf(digits);
+      return Long.valueOf(number);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("Not JSON at character " + start, e);
+      throw new IllegalArgumentException("Not JSON at character " + start + ": too large", e);
     }
+  }
+
+  private void digits() {
+    var start = at;
+    while (skip("0123456789")) {}
+    if (at == start) {
+      throw wrong("a digit");
+    }
+  }
+
+  private boolean skip(String any) {
+    if (at < text.length() && any.indexOf(text.charAt(at)) >= 0) {
+      at++;
+      return true;
+    }
+    return false;
   }
 
   private @Nullable Object word(String word, @Nullable Object meaning) {
@@ -164,9 +200,7 @@ public final class JsonText {
   }
 
   private void blank() {
-    while (at < text.length() && text.charAt(at) <= ' ') {
-      at++;
-    }
+    while (skip(" \n\r\t")) {}
   }
 
   private char peek() {
