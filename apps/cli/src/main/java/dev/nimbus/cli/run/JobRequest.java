@@ -5,6 +5,7 @@ import dev.nimbus.cli.command.Option;
 import dev.nimbus.cli.command.WrongUsage;
 import dev.nimbus.cli.json.JsonWords;
 import dev.nimbus.cli.terminal.Shell;
+import dev.nimbus.core.job.ByteSize;
 import dev.nimbus.service.config.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class JobRequest {
 
   private static long bytes(String text) {
     try {
-      return Key.bytes("memory", "", "").parser().apply(text);
+      return ByteSize.parse(text);
     } catch (IllegalArgumentException _) {
       throw WrongUsage.of(MEMORY, text, "a size such as 512MiB or 2G");
     }
@@ -120,7 +121,7 @@ final class JobRequest {
   private static long millis(String text) {
     try {
       return Key.duration("timeout", "", "").parser().apply(text).toMillis();
-    } catch (IllegalArgumentException | ArithmeticException _) {
+    } catch (IllegalArgumentException _) {
       throw WrongUsage.of(TIMEOUT, text, "a time such as 500ms, 90s, 5m or 2h");
     }
   }

@@ -11,10 +11,13 @@ import dev.nimbus.cli.Documents;
 import dev.nimbus.cli.FakeControlPlane;
 import dev.nimbus.cli.Typed;
 import dev.nimbus.cli.json.JsonText;
+import dev.nimbus.core.job.ByteSize;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunCommandTest {
   private static final String SUBMIT = "POST /api/jobs";
@@ -150,6 +153,17 @@ final class RunCommandTest {
                 "none",
                 "metadata",
                 Map.of("lr", "0.1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5GiB", "2GB", "512m", "1048576"})
+  void memoryMeansTheSameAsInALabel(String size) {
+    plane.on(SUBMIT, json(201, Documents.waiting()));
+
+    Typed.at(plane, "run", "--detach", "--memory", size, "true");
+
+    assertThat(JsonText.read(plane.asked(SUBMIT).getFirst().body()))
+        .isEqualTo(Map.of("command", List.of("true"), "memory_bytes", ByteSize.parse(size)));
   }
 
   @Test
