@@ -70,6 +70,29 @@ final class ControlPlaneTest {
   }
 
   @Test
+  void aJobThatStartsOnNoHostIsDeadAfterItsAttemptsWithTheReason() {
+    var people = plane.tenant("acme");
+    var job = people.submit(command("true"), "k1").id();
+    var why = "Cannot start: its sandbox was not up after 120 s";
+    for (var host : List.of("h1", "h2", "h3")) {
+      var agent = plane.registered(host, "acme");
+      var fence = poll(agent, host, 1).leases().getFirst().fence();
+      agent.finish(job, new FinishRequest(host, fence, "not_run", 0, why, true));
+      if (!host.equals("h3")) {
+        assertThat(people.why(job).reason())
+            .endsWith(
+                " Its last attempt, on host '%s', ended: given back: %s".formatted(host, why));
+      }
+    }
+
+    var detail = people.job(job);
+    assertThat(detail.job().state()).isEqualTo("dead");
+    assertThat(detail.job().reason()).isEqualTo("Failed 3 times, at last: " + why);
+    assertThat(detail.attempts()).extracting("ending").containsOnly("given back: " + why);
+    assertThat(people.why(job).reason()).isEqualTo(detail.job().reason());
+  }
+
+  @Test
   void theSameSubmissionTwiceIsOneJob() {
     var people = plane.tenant("acme");
     var first = people.submit(command("true"), "k1");

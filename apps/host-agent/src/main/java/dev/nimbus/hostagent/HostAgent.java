@@ -183,7 +183,7 @@ public final class HostAgent implements AutoCloseable {
         new AgentMetrics(metrics),
         Pace.real(),
         SystemTime.clock(),
-        Rules.DEFAULT);
+        Rules.DEFAULT.startingWithin(config.startTimeout()));
   }
 
   private static ProcessExecutor open(Path home) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  *
  * @param home its state is kept in {@code agent/} below it
  * @param shared whether it takes jobs of every tenant; needs a token that says so
+ * @param startTimeout how long a sandbox may take to start
  * @param spoolBytes console output kept of ended jobs while the pipeline is away
  * @param consoleBytes kept of what one job prints
  * @param metricsPort 0 for any free one
@@ -33,6 +35,7 @@ public record HostAgentConfig(
     long memoryBytes,
     boolean shared,
     IsolationPolicy isolation,
+    Duration startTimeout,
     long spoolBytes,
     long consoleBytes,
     String metricsHost,
@@ -77,6 +80,14 @@ public record HostAgentConfig(
           "reduced:disk-limit",
           IsolationPolicy::parse,
           new IsolationPolicy.Require());
+  public static final Key<Duration> START_TIMEOUT =
+      Key.of(
+          "agent-start-timeout",
+          "How long a sandbox may take to start; then the job is given back, which counts as an"
+              + " attempt.",
+          "2m",
+          HostAgentConfig::startTimeout,
+          Duration.ZERO);
   public static final Key<Long> SPOOL_BYTES =
       Key.bytes(
           "agent-spool-bytes",
@@ -99,6 +110,7 @@ public record HostAgentConfig(
           OnStop.LEAVE);
 
   private static final int MAX_CPUS = 100_000;
+  private static final Duration LONGEST_START = Duration.ofDays(1);
 
   public HostAgentConfig {
     labels = List.copyOf(labels);
@@ -116,6 +128,7 @@ public record HostAgentConfig(
         MEMORY,
         SHARED,
         ISOLATION_POLICY,
+        START_TIMEOUT,
         SPOOL_BYTES,
         CONSOLE_LIMIT,
         METRICS_HOST,
@@ -137,12 +150,21 @@ public record HostAgentConfig(
         settings.read(MEMORY),
         settings.read(SHARED),
         settings.read(ISOLATION_POLICY),
+        settings.read(START_TIMEOUT),
         settings.read(SPOOL_BYTES),
         settings.read(CONSOLE_LIMIT),
         settings.read(METRICS_HOST),
         settings.read(METRICS_PORT),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
         settings.read(ON_STOP));
+  }
+
+  private static Duration startTimeout(String text) {
+    var time = Key.duration("", "", "").parser().apply(text);
+    if (!time.isPositive() || time.compareTo(LONGEST_START) > 0) {
+      throw new IllegalArgumentException("not above zero and at most a day");
+    }
+    return time;
   }
 
   private static HostId machineName() {

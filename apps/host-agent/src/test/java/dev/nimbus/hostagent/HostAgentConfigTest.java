@@ -7,6 +7,7 @@ import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.ConfigException;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class HostAgentConfigTest {
     assertThat(config.host().value()).isNotEmpty();
     assertThat(config.onStop()).isEqualTo(OnStop.LEAVE);
     assertThat(config.metricsPort()).isEqualTo(9460);
+    assertThat(config.startTimeout()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
@@ -57,9 +59,10 @@ final class HostAgentConfigTest {
                         "NIMBUS_CONTROL_PLANE_TOKEN", "",
                         "NIMBUS_AGENT_CPUS", "many",
                         "NIMBUS_HOST_ID", "A B",
+                        "NIMBUS_AGENT_START_TIMEOUT", "0s",
                         "NIMBUS_AGENT_ON_STOP", "shrug")))
         .isInstanceOfSatisfying(
-            ConfigException.class, failure -> assertThat(failure.problems()).hasSize(4));
+            ConfigException.class, failure -> assertThat(failure.problems()).hasSize(5));
   }
 
   private static HostAgentConfig read(Map<String, String> more) {

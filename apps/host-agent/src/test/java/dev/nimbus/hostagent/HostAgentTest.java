@@ -212,6 +212,7 @@ final class HostAgentTest {
             0,
             false,
             new IsolationPolicy.Require(),
+            Duration.ofMinutes(2),
             1 << 20,
             1 << 20,
             "127.0.0.1",

@@ -24,7 +24,11 @@ public interface Executor {
   /** Every sandbox of ours on this host, running or ended, that has not been closed. */
   List<SandboxId> found();
 
-  /** Takes charge of a sandbox an earlier life of this agent started; empty when it is gone. */
+  /**
+   * Takes charge of a sandbox an earlier life of this agent started; empty when it is gone. Also of
+   * one whose start is still under way: closing it makes that start fail, or at last give a sandbox
+   * that is to be closed again.
+   */
   Optional<Sandbox> adopt(SandboxId id);
 
   /**

@@ -144,9 +144,18 @@ public final class JobRoutes {
     }
     var hosts = storage.hosts().list(job.org());
     var reason = WaitReason.of(standing.get(), hosts, hostLostAfter, time.instant());
+    var sentence = reason.sentence() + lastAttempt(job);
     return Response.json(
-        200,
-        new JobWhy(job.id().value(), "waiting", WaitReason.word(reason.code()), reason.sentence()));
+        200, new JobWhy(job.id().value(), "waiting", WaitReason.word(reason.code()), sentence));
+  }
+
+  /** What came of it so far, for a job that waits again. */
+  private String lastAttempt(Job job) {
+    var attempts = attempts(job);
+    return attempts.isEmpty()
+        ? ""
+        : " Its last attempt, on host '%s', ended: %s"
+            .formatted(attempts.getLast().host(), attempts.getLast().ending());
   }
 
   private Response events(Request request) {

@@ -12,6 +12,12 @@ public sealed interface Action {
   record StartSandbox() implements Action {}
 
   /**
+   * The start took too long: destroy what there is of the sandbox, and whatever still comes of the
+   * start later. Nothing is to be reported of either.
+   */
+  record AbandonStart() implements Action {}
+
+  /**
    * Renew the lease; report {@code Renewed}, {@code Lost} or {@code Unreachable}.
    *
    * @param started say at the same time that the sandbox runs

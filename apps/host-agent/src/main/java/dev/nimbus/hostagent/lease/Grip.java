@@ -62,7 +62,7 @@ public record Grip(Duration deadline, Duration renewAt, boolean told) {
     return new Grip(later(deadline, now.plus(grace)), now, told);
   }
 
-  private static Duration earlier(Duration one, Duration other) {
+  static Duration earlier(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
   }
 

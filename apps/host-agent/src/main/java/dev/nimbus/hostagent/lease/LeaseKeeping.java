@@ -18,8 +18,8 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   /** A job that was just granted. */
   public static Step granted(Holding holding, Rules rules, Duration now) {
     var grip = Grip.granted(holding, rules, now);
-    return new LeaseKeeping(holding, rules, new Stage.Starting(Intent.RUN), grip)
-        .doing(new Action.StartSandbox());
+    var starting = new Stage.Starting(Intent.RUN, now.plus(rules.startWithin()));
+    return new LeaseKeeping(holding, rules, starting, grip).doing(new Action.StartSandbox());
   }
 
   /**
@@ -63,7 +63,8 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   /** When a tick is next needed. Ticks at other times do no harm. */
   public Duration wakeAt() {
     return switch (stage) {
-      case Stage.Starting(var intent) -> intent == Intent.LOST ? NEVER : grip.renewAt();
+      case Stage.Starting(var intent, var giveUpAt) ->
+          intent == Intent.LOST ? giveUpAt : Grip.earlier(giveUpAt, grip.renewAt());
       case Stage.Running(_, _, var killed) when killed -> NEVER;
       case Stage.Running(var timeoutAt, var intent, _) ->
           grip.wakeAt(intent == Intent.RUN ? timeoutAt : NEVER);
@@ -75,13 +76,28 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
 
   private Step tick(Duration now) {
     return switch (stage) {
-      case Stage.Starting(var intent) -> intent == Intent.LOST ? doing() : askIfDue(now);
+      case Stage.Starting starting -> await(starting, now);
       case Stage.Running running -> running.killed() ? doing() : keep(running, now);
       case Stage.Ended _ -> askIfDue(now);
       case Stage.Reporting(var report, var nextAt, var failures) ->
           now.compareTo(nextAt) >= 0 ? report(report, failures, now) : doing();
       case Stage.Released _, Stage.Discarded _ -> doing();
     };
+  }
+
+  private Step await(Stage.Starting starting, Duration now) {
+    if (now.compareTo(starting.giveUpAt()) >= 0) {
+      return abandon(starting.intent());
+    }
+    return starting.intent() == Intent.LOST ? doing() : askIfDue(now);
+  }
+
+  private Step abandon(Intent intent) {
+    var over =
+        intent == Intent.LOST
+            ? discard()
+            : ended(Reports.overdue(intent, rules.startWithin()), false);
+    return over.after(new Action.AbandonStart());
   }
 
   private Step keep(Stage.Running running, Duration now) {
@@ -109,7 +125,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   }
 
   private Step started(Duration now) {
-    return stage instanceof Stage.Starting(var intent)
+    return stage instanceof Stage.Starting(var intent, _)
         ? up(new Stage.Running(now.plus(holding.timeout()), intent, false), now)
         : doing();
   }
@@ -139,7 +155,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   }
 
   private Step startFailed(Event.StartFailed failed) {
-    if (!(stage instanceof Stage.Starting(var intent))) {
+    if (!(stage instanceof Stage.Starting(var intent, _))) {
       return doing();
     }
     return intent == Intent.LOST
@@ -184,7 +200,8 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
 
   private Step lost() {
     return switch (stage) {
-      case Stage.Starting _ -> with(new Stage.Starting(Intent.LOST)).doing();
+      case Stage.Starting(_, var giveUpAt) ->
+          with(new Stage.Starting(Intent.LOST, giveUpAt)).doing();
       case Stage.Running running when running.intent() == Intent.LOST -> doing();
       case Stage.Running running -> kill(running, Intent.LOST);
       case Stage.Ended _ -> discard();
@@ -195,8 +212,9 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   /** Ends the job politely, unless it is being ended already: the first reason counts. */
   private Step stop(Intent why, Duration now) {
     return switch (stage) {
-      case Stage.Starting(var intent) when intent == Intent.RUN ->
-          with(new Stage.Starting(why)).doing();
+      case Stage.Starting(var intent, var giveUpAt) when intent == Intent.RUN ->
+          with(new Stage.Starting(why, Grip.earlier(giveUpAt, now.plus(rules.stopGrace()))))
+              .doing();
       case Stage.Running(var timeoutAt, var intent, var killed) when intent == Intent.RUN ->
           with(new Stage.Running(timeoutAt, why, killed))
               .doing(new Action.Stop(grip.within(rules.stopGrace(), now), why));

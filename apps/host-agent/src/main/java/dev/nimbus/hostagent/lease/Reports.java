@@ -3,6 +3,7 @@ package dev.nimbus.hostagent.lease;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Outcome;
+import java.time.Duration;
 
 /** What to tell about a job, from how its sandbox ended and what the host meant to do with it. */
 final class Reports {
@@ -17,7 +18,7 @@ final class Reports {
       case RUN -> ended(exit, holding);
       case CANCEL -> cancelled();
       case TIME_OUT -> new Report.Finished(Outcome.timedOut(holding.timeout()));
-      case STOP -> new Report.GivenBack("The host was stopped", false);
+      case STOP -> stopped();
       case GIVE_UP, LOST ->
           new Report.GivenBack("Killed: the lease could not be renewed in time", true);
     };
@@ -26,6 +27,21 @@ final class Reports {
   /** For a job whose sandbox never ran. */
   static Report notStarted(Intent intent, String why, boolean counts) {
     return intent == Intent.CANCEL ? cancelled() : new Report.GivenBack(why, counts);
+  }
+
+  /** For a job whose sandbox was not up in time. */
+  static Report overdue(Intent intent, Duration limit) {
+    return switch (intent) {
+      case CANCEL -> cancelled();
+      case STOP -> stopped();
+      case RUN, TIME_OUT, GIVE_UP, LOST ->
+          new Report.GivenBack(
+              "Cannot start: its sandbox was not up after " + limit.toSeconds() + " s", true);
+    };
+  }
+
+  private static Report stopped() {
+    return new Report.GivenBack("The host was stopped", false);
   }
 
   private static Report ended(Exit exit, Holding holding) {

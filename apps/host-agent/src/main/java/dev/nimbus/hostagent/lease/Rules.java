@@ -6,6 +6,7 @@ import java.time.Duration;
  * How an agent keeps its leases. What depends on the length of a lease is a share of it, so that
  * short leases work like long ones.
  *
+ * @param startWithin how long a sandbox may take to start
  * @param stopGrace what a cancelled or overdue job gets to end by itself
  * @param adoptionGrace what a job whose lease ran out while no agent was alive gets, to learn
  *     whether it is still held
@@ -13,9 +14,14 @@ import java.time.Duration;
  * @param longestRetry the pause it never exceeds
  */
 public record Rules(
-    Duration stopGrace, Duration adoptionGrace, Duration firstRetry, Duration longestRetry) {
+    Duration startWithin,
+    Duration stopGrace,
+    Duration adoptionGrace,
+    Duration firstRetry,
+    Duration longestRetry) {
   public static final Rules DEFAULT =
       new Rules(
+          Duration.ofMinutes(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),
           Duration.ofMillis(200),
@@ -26,6 +32,11 @@ public record Rules(
   private static final int RETRY_SHARE = 15;
   private static final double JITTER_SHARE = 0.2;
   private static final int MAX_DOUBLINGS = 20;
+
+  /** The same with another bound for the start of a sandbox. */
+  public Rules startingWithin(Duration time) {
+    return new Rules(time, stopGrace, adoptionGrace, firstRetry, longestRetry);
+  }
 
   /** The part of a lease that is never used: the time a kill may take. */
   Duration margin(Duration ttl) {

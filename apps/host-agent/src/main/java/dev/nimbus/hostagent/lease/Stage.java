@@ -4,8 +4,12 @@ import java.time.Duration;
 
 /** How far a held job is. Durations are points on the agent's monotonic clock. */
 public sealed interface Stage {
-  /** The sandbox is being started; what to do with it once it is up is decided already. */
-  record Starting(Intent intent) implements Stage {}
+  /**
+   * The sandbox is being started; what to do with it once it is up is decided already.
+   *
+   * @param giveUpAt when the start has taken as long as it may
+   */
+  record Starting(Intent intent, Duration giveUpAt) implements Stage {}
 
   /**
    * The sandbox is up.

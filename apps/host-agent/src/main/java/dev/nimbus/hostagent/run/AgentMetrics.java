@@ -98,6 +98,10 @@ public final class AgentMetrics {
     metrics.sample(
         "nimbus_host_agent_running_jobs", "Jobs with a living sandbox.", () -> held.running());
     metrics.sample(
+        "nimbus_host_agent_hung_starts",
+        "Starts of sandboxes given up on that are not back yet; each takes its place.",
+        held::hungStarts);
+    metrics.sample(
         "nimbus_host_agent_held_jobs", "Jobs whose lease or log is not settled.", held::count);
     metrics.sample(
         "nimbus_host_agent_spool_bytes",

@@ -41,6 +41,8 @@ final class JobRun implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile LeaseKeeping keeping;
   private @Nullable Sandbox sandbox;
+  private volatile boolean startUnderWay;
+  private boolean cleanOnceStarted;
   private boolean released;
   private boolean cleaned;
   private boolean closed;
@@ -68,6 +70,16 @@ final class JobRun implements AutoCloseable {
     return keeping.stage();
   }
 
+  /** Whether it takes its place on this host: also by a start given up on that is not back yet. */
+  boolean takesPlace() {
+    return stage().alive() || startUnderWay;
+  }
+
+  /** Whether its start was given up on and is not back yet. */
+  boolean startHangs() {
+    return startUnderWay && !stage().alive();
+  }
+
   Duration wakeAt() {
     return keeping.wakeAt();
   }
@@ -80,6 +92,7 @@ final class JobRun implements AutoCloseable {
   void begin(JobSpec spec) {
     try {
       folder.save(job, keeping, means.pace().now(), means.time().instant());
+      startUnderWay = true;
       threads.start("run", () -> run(spec));
     } catch (IOException e) {
       LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job");
@@ -177,6 +190,7 @@ final class JobRun implements AutoCloseable {
   private void carryOut(Action action) {
     switch (action) {
       case Action.StartSandbox() -> {} // Done by begin, which knows what to start.
+      case Action.AbandonStart() -> abandonStart();
       case Action.SendRenew ask -> threads.start("renew", () -> on(messages.renew(ask)));
       case Action.Stop(var grace, var why) -> stop(grace, why);
       case Action.Drain(var report) -> drain(report);
@@ -201,23 +215,65 @@ final class JobRun implements AutoCloseable {
     } catch (RuntimeException e) { // Whatever broke, the job must be given back.
       LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot start a job");
       notStarted("Cannot start on host " + jobs.host().id() + ": " + e.getMessage());
+      startIsBack();
+      return;
+    }
+    if (!up(box)) {
+      cameTooLate(box);
       return;
     }
     means.metrics().started("sandbox", means.pace().now().minus(began));
     jobs.startWorked();
-    up(box);
+    startIsBack();
     await(box);
   }
 
-  private void up(Sandbox box) {
+  /** Takes charge of a sandbox, unless its start was given up on meanwhile. */
+  private boolean up(Sandbox box) {
     lock.lock();
     try {
+      if (!(stage() instanceof Stage.Starting)) {
+        return false;
+      }
       sandbox = box;
       on(new Event.Started());
       openLog(box::console);
+      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void cameTooLate(Sandbox box) {
+    LOG.atWarn().addKeyValue("job", job.id()).log("A start given up on is back, destroying it");
+    try {
+      box.close();
+    } finally {
+      startIsBack();
+    }
+  }
+
+  /** Nothing more will come of the start. */
+  private void startIsBack() {
+    lock.lock();
+    try {
+      startUnderWay = false;
+      if (cleanOnceStarted) {
+        cleanUp();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!stage().alive()) {
+      jobs.freed();
+    }
+  }
+
+  /** Ending what there is of the sandbox also ends most starts that hang. */
+  private void abandonStart() {
+    LOG.atError().addKeyValue("job", job.id()).log("A start hangs and is given up");
+    jobs.startFailed();
+    threads.start("abandon", () -> means.executor().adopt(job.id()).ifPresent(Sandbox::close));
   }
 
   private void openLog(Console console) {
@@ -285,7 +341,7 @@ final class JobRun implements AutoCloseable {
   private boolean lost() {
     return switch (stage()) {
       case Stage.Discarded() -> true;
-      case Stage.Starting(var intent) -> intent == Intent.LOST;
+      case Stage.Starting(var intent, _) -> intent == Intent.LOST;
       case Stage.Running(_, var intent, _) -> intent == Intent.LOST;
       case Stage.Ended _, Stage.Reporting _, Stage.Released _ -> false;
     };
@@ -294,7 +350,8 @@ final class JobRun implements AutoCloseable {
   private void cleanUp() {
     lock.lock();
     try {
-      if (!cleaned && !closed) {
+      cleanOnceStarted = startUnderWay;
+      if (!cleaned && !closed && !startUnderWay) {
         cleaned = true;
         threads.start("clean", this::remove);
       }

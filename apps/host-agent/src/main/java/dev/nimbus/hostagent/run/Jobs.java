@@ -131,8 +131,7 @@ public final class Jobs implements AutoCloseable {
     return cooling.cold()
         ? Room.NONE
         : Room.left(
-            host,
-            held.values().stream().filter(run -> run.stage().alive()).map(JobRun::size).toList());
+            host, held.values().stream().filter(JobRun::takesPlace).map(JobRun::size).toList());
   }
 
   /** Those whose lease is not over. */
@@ -164,6 +163,11 @@ public final class Jobs implements AutoCloseable {
 
   public int running() {
     return (int) held.values().stream().filter(run -> run.stage().alive()).count();
+  }
+
+  /** Starts given up on that are not back yet. */
+  public int hungStarts() {
+    return (int) held.values().stream().filter(JobRun::startHangs).count();
   }
 
   public int count() {

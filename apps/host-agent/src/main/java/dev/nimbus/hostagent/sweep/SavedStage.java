@@ -19,7 +19,7 @@ record SavedStage(
 
   static SavedStage of(Stage stage, Duration now, Instant wall) {
     return switch (stage) {
-      case Stage.Starting(var intent) -> new SavedStage("starting", intent, null, null, null);
+      case Stage.Starting(var intent, _) -> new SavedStage("starting", intent, null, null, null);
       case Stage.Running(var timeoutAt, var intent, _) ->
           new SavedStage("running", intent, wall.plus(timeoutAt.minus(now)), null, null);
       case Stage.Ended(var report, var ran, _) ->
@@ -34,7 +34,7 @@ record SavedStage(
 
   Stage stage(Duration now, Instant wall) {
     return switch (word) {
-      case "starting" -> new Stage.Starting(there(intent));
+      case "starting" -> new Stage.Starting(there(intent), now);
       case "running" ->
           new Stage.Running(
               now.plus(Duration.between(wall, there(timeoutAt))), there(intent), false);

@@ -42,6 +42,7 @@ final class LeaseKeepingPropertyTest {
     private Duration awayUntil = Duration.ZERO;
     private Duration cameBackAt = Duration.ZERO;
     private boolean alive;
+    private boolean hangs;
     private boolean taken;
     private boolean knowsLoss;
 
@@ -122,9 +123,14 @@ final class LeaseKeepingPropertyTest {
     private void carryOut(Action action) {
       switch (action) {
         case Action.StartSandbox() -> {
-          alive = true;
-          soon(new Event.Started(), 300);
+          hangs = random.nextInt(10) == 0;
+          alive = !hangs;
+          if (alive) {
+            soon(new Event.Started(), 300);
+          }
         }
+        case Action.AbandonStart() ->
+            assertThat(hangs).as("a start given up on that did not hang").isTrue();
         case Action.SendRenew(var sentAt, var started) -> renew(sentAt, started);
         case Action.Stop(var grace, _) -> {
           if (alive && (grace.isZero() || random.nextBoolean())) {

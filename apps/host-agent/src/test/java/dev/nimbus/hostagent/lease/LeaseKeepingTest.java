@@ -15,6 +15,11 @@ final class LeaseKeepingTest {
   private static final Action KILL_LOST = new Action.Stop(Duration.ZERO, Intent.LOST);
   private static final Action KILL_GIVEN_UP = new Action.Stop(Duration.ZERO, Intent.GIVE_UP);
   private static final Report SUCCEEDED = new Report.Finished(Outcome.exited(0));
+  private static final Report CANCELLED =
+      new Report.Finished(new Outcome(Conclusion.CANCELLED, 130, "Cancelled on request"));
+  private static final Duration START = Rules.DEFAULT.startWithin();
+  private static final Report OVERDUE =
+      new Report.GivenBack("Cannot start: its sandbox was not up after 120 s", true);
 
   @Test
   void aGrantStartsASandbox() {
@@ -26,6 +31,55 @@ final class LeaseKeepingTest {
     var played = Played.granted().asleep(SECOND).on(new Event.Started());
 
     assertThat(played.last()).containsExactly(new Action.SendRenew(SECOND, true));
+  }
+
+  @Test
+  void aStartThatHangsIsAbandonedAndTheJobGivenBackWithTheReason() {
+    var played = Played.granted().after(START.minusNanos(1));
+    assertThat(played.stage()).isInstanceOf(Stage.Starting.class);
+
+    played.after(Duration.ofNanos(1));
+
+    assertThat(played.last()).containsExactly(new Action.AbandonStart(), new Action.Drain(OVERDUE));
+    assertThat(played.on(new Event.Drained()).last())
+        .containsExactly(new Action.SendFinish(OVERDUE));
+  }
+
+  @Test
+  void whatComesOfAnAbandonedStartChangesNothing() {
+    var played = Played.granted().after(START);
+
+    assertThat(played.on(new Event.Started()).last()).isEmpty();
+    assertThat(played.on(new Event.StartFailed("at last", true)).last()).isEmpty();
+    assertThat(played.stage()).isEqualTo(new Stage.Ended(OVERDUE, false, false));
+  }
+
+  @Test
+  void aJobCalledOffWhileItsStartHangsEndsCancelledAfterTheGrace() {
+    var played = Played.granted().on(new Event.CancelAsked()).after(Rules.DEFAULT.stopGrace());
+
+    assertThat(played.last())
+        .containsExactly(new Action.AbandonStart(), new Action.Drain(CANCELLED));
+  }
+
+  @Test
+  void aHostThatStopsDoesNotCountAStartThatHangs() {
+    var played = Played.granted().on(new Event.StopAsked()).after(Rules.DEFAULT.stopGrace());
+
+    assertThat(played.last())
+        .containsExactly(
+            new Action.AbandonStart(),
+            new Action.Drain(new Report.GivenBack("The host was stopped", false)));
+  }
+
+  @Test
+  void aLostJobWhoseStartHangsIsAbandonedWithoutAWord() {
+    var played = Played.granted().on(new Event.Lost("stale-fence"));
+    assertThat(played.keeping().wakeAt()).isEqualTo(START);
+
+    played.after(START);
+
+    assertThat(played.last()).containsExactly(new Action.AbandonStart(), new Action.Discard());
   }
 
   @Test
@@ -148,7 +202,7 @@ final class LeaseKeepingTest {
   @Test
   void aSlowStartKeepsItsLease() {
     var played = Played.granted();
-    for (var i = 0; i < 12; i++) {
+    for (var i = 0; i < 11; i++) {
       played.after(TTL.dividedBy(3)).answer(false);
     }
 

@@ -182,6 +182,47 @@ final class JobRunTest {
   }
 
   @Test
+  void aJobWhoseStartHangsIsGivenBackWithTheReasonAndItsSandboxDestroyed() throws Exception {
+    world.executor.hangNextStartHalfMade();
+    world.link.queue(FakeLink.grant("j-1", 1));
+    var box = world.box("j-1", 1);
+    world.pass(Duration.ofMinutes(2));
+    awaitForgotten();
+
+    assertThat(world.link.finishes(id("j-1", 1)))
+        .containsOnly(
+            new FinishRequest(
+                "host-1",
+                1,
+                "not_run",
+                0,
+                "Cannot start: its sandbox was not up after 120 s",
+                true));
+    assertThat(world.gone(box)).isTrue();
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aStartGivenUpOnTakesItsPlaceUntilItIsBackAndIsDestroyedThen() throws Exception {
+    var hang = world.executor.hangNextStart();
+    world.link.queue(FakeLink.grant("j-1", 1, 4_000, 1, Duration.ofHours(1)));
+    world.link.await(hang::begun);
+    world.pass(Duration.ofMinutes(2));
+    world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
+    world.link.queue(FakeLink.grant("j-2", 1));
+    world.pass(Duration.ofMinutes(2));
+    world.link.await(world.link::cannotGrant);
+    assertThat(world.metrics()).contains("nimbus_host_agent_hung_starts 1");
+
+    hang.letGoOn();
+    world.box("j-2", 1);
+
+    assertThat(world.living()).extracting(box -> box.id().name()).containsExactly("j-2.1");
+    assertThat(world.link.finishes(id("j-1", 1)).stream().distinct()).hasSize(1);
+    assertThat(world.metrics()).contains("nimbus_host_agent_hung_starts 0");
+  }
+
+  @Test
   void whatDoesNotFitIsGivenBackUncounted() throws Exception {
     world.running("j-1", 1);
     world.jobs().granted(FakeLink.grant("j-2", 1, 3_500, 1, Duration.ofHours(1)));

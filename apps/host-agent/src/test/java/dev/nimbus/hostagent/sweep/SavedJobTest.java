@@ -37,7 +37,7 @@ final class SavedJobTest {
 
   static Stream<Stage> stages() {
     return Stream.of(
-        new Stage.Starting(Intent.CANCEL),
+        new Stage.Starting(Intent.CANCEL, Duration.ZERO),
         new Stage.Running(Duration.ofMinutes(3), Intent.TIME_OUT, false),
         new Stage.Ended(new Report.Finished(Outcome.exited(3)), true, false),
         new Stage.Reporting(new Report.GivenBack("why", true), Duration.ZERO, 0),
@@ -75,8 +75,12 @@ final class SavedJobTest {
   }
 
   private static Stage moved(Stage stage, Duration by) {
-    return stage instanceof Stage.Running(var timeoutAt, var intent, var killed)
-        ? new Stage.Running(by.plus(timeoutAt), intent, killed)
-        : stage;
+    return switch (stage) {
+      case Stage.Starting(var intent, var giveUpAt) ->
+          new Stage.Starting(intent, by.plus(giveUpAt));
+      case Stage.Running(var timeoutAt, var intent, var killed) ->
+          new Stage.Running(by.plus(timeoutAt), intent, killed);
+      case Stage.Ended _, Stage.Reporting _, Stage.Released _, Stage.Discarded _ -> stage;
+    };
   }
 }

@@ -44,6 +44,11 @@ final class PlantedBugsTest {
   }
 
   @Test
+  void anAgentThatWaitsForAStartForEverIsFound() {
+    assertThat(finding(MemoryStorage::new, PlantedBugsTest::waitingForTheStart)).isPresent();
+  }
+
+  @Test
   void aFailureNamesItsSeedAndShowsWhatWasBefore() {
     var broken = new BrokenStorage(new MemoryStorage(), Bug.GRANT_EXCEEDS_OFFER);
 
@@ -79,6 +84,17 @@ final class PlantedBugsTest {
             keeping.stage(),
             new Grip(FAR, grip.renewAt(), grip.told()));
     return firm.on(event, now);
+  }
+
+  private static Step waitingForTheStart(LeaseKeeping keeping, Event event, Duration now) {
+    return new LeaseKeeping(
+            keeping.holding(),
+            keeping.rules(),
+            keeping.stage() instanceof Stage.Starting(var intent, _)
+                ? new Stage.Starting(intent, FAR)
+                : keeping.stage(),
+            keeping.grip())
+        .on(event, now);
   }
 
   private static Step silentAtTheEnd(LeaseKeeping keeping, Event event, Duration now) {

@@ -38,6 +38,7 @@ final class Seeds {
     "retry NotEnded",
     "retry Queued",
     "stalled step",
+    "start abandoned",
     "stop CANCEL",
     "stop GIVE_UP",
     "stop LOST",

@@ -137,7 +137,7 @@ final class SimulatedHost {
     clockJumped = true;
   }
 
-  /** Starts a sandbox, which takes a while and may fail. */
+  /** Starts a sandbox, which takes a while, may fail, and may never come to anything. */
   void start(SandboxId id, Work work, SandboxWatch watch) {
     var sandbox =
         new SimulatedSandbox(
@@ -148,6 +148,10 @@ final class SimulatedHost {
     }
     sandboxes.put(id, sandbox);
     history.put(id, sandbox);
+    if (world.fault(3)) {
+      world.trace().add(name, "start of " + id + " hangs");
+      return;
+    }
     machine.after(world.chance().upTo(LONGEST_START), () -> startNow(sandbox, work, watch));
   }
 

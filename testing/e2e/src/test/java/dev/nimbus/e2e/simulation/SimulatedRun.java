@@ -20,6 +20,7 @@ import java.time.Instant;
 /** One job on a host: the real machine decides, this carries out. */
 final class SimulatedRun {
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Rules RULES = Rules.DEFAULT.startingWithin(Duration.ofSeconds(6));
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
   private final HeldJob job;
@@ -48,12 +49,12 @@ final class SimulatedRun {
             wanted.memoryBytes(),
             world.chance().fraction());
     var held = new HeldJob(holding, wanted, "", Instant.EPOCH);
-    var step = LeaseKeeping.granted(holding, Rules.DEFAULT, agent.now());
+    var step = LeaseKeeping.granted(holding, RULES, agent.now());
     return new SimulatedRun(held, step.next(), agent, world);
   }
 
   static SimulatedRun saved(SavedJob saved, SimulatedAgent agent, World world) {
-    var keeping = saved.keeping(Rules.DEFAULT, agent.now(), agent.host().clock().wall());
+    var keeping = saved.keeping(RULES, agent.now(), agent.host().clock().wall());
     return new SimulatedRun(saved.job(), keeping, agent, world);
   }
 
@@ -141,6 +142,7 @@ final class SimulatedRun {
     world.trace().add(host.name(), id() + " -> " + action);
     switch (action) {
       case Action.StartSandbox() -> {} // Done by begin, which knows what to start.
+      case Action.AbandonStart() -> abandonStart();
       case Action.SendRenew renew -> ask(renew);
       case Action.Stop stop -> stop(stop);
       case Action.Drain _ ->
@@ -150,6 +152,11 @@ final class SimulatedRun {
           agent.party().after(world.chance().upTo(LONGEST_DRAIN), this::forget);
       case Action.Discard() -> forget();
     }
+  }
+
+  private void abandonStart() {
+    world.trace().tally().count("start abandoned");
+    host.close(id());
   }
 
   private void stop(Action.Stop stop) {

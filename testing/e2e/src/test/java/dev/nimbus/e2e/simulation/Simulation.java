@@ -13,7 +13,7 @@ import java.util.List;
 
 /** One run: a plan, a time in which things go wrong, and a time in which everything must end. */
 final class Simulation {
-  private static final Duration HEALING = Duration.ofHours(2);
+  private static final Duration HEALING = Duration.ofMinutes(30);
   private static final int EVENTS_BETWEEN_RECOUNTS = 200;
 
   private final World world;

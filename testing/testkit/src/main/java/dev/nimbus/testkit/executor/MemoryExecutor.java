@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,7 @@ public final class MemoryExecutor implements Executor {
   private final Map<SandboxId, MemorySandbox> sandboxes;
 
   private final Queue<NimbusException> refusals = new ConcurrentLinkedQueue<>();
+  private final Queue<Hang> hangs = new ConcurrentLinkedQueue<>();
   private volatile Probe probe =
       new Probe(Probe.Readiness.READY, new Size(4_000, 8 * GIB), List.of());
 
@@ -50,6 +52,51 @@ public final class MemoryExecutor implements Executor {
   /** Makes the next start fail; more than one are used up in order. */
   public void refuseNextStart(NimbusException refusal) {
     refusals.add(refusal);
+  }
+
+  /** Makes the next start hang before there is anything of its sandbox, until it is let go on. */
+  public Hang hangNextStart() {
+    var hang = new Hang(false);
+    hangs.add(hang);
+    return hang;
+  }
+
+  /** Makes the next start hang with its sandbox half made, until it is closed or let go on. */
+  public Hang hangNextStartHalfMade() {
+    var hang = new Hang(true);
+    hangs.add(hang);
+    return hang;
+  }
+
+  /** A start that hangs. */
+  public static final class Hang {
+    private final boolean halfMade;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean begun;
+
+    private Hang(boolean halfMade) {
+      this.halfMade = halfMade;
+    }
+
+    /** Whether the start hangs by now. */
+    public boolean begun() {
+      return begun;
+    }
+
+    public void letGoOn() {
+      over.countDown();
+    }
+
+    private void await(SandboxId id) {
+      begun = true;
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new NimbusException(
+            Kind.UNAVAILABLE, "Cannot start sandbox '" + id + "': interrupted", e);
+      }
+    }
   }
 
   /** Sets what {@link #probe()} answers. */
@@ -82,11 +129,14 @@ public final class MemoryExecutor implements Executor {
     if (refusal != null) {
       throw refusal;
     }
+    var hang = Optional.ofNullable(hangs.poll());
+    hang.filter(one -> !one.halfMade).ifPresent(one -> one.await(spec.id()));
     var sandbox = new MemorySandbox(spec, () -> sandboxes.remove(spec.id()));
     if (sandboxes.putIfAbsent(spec.id(), sandbox) != null) {
       throw new NimbusException(
           Kind.CONFLICT, "Cannot start sandbox '" + spec.id() + "': it exists already");
     }
+    hang.filter(one -> one.halfMade).ifPresent(one -> finish(sandbox, one));
     if (spec.job().command().stream().allMatch(step -> perform(sandbox, step))) {
       sandbox.end(new Exit.Exited(0));
     }
@@ -109,6 +159,16 @@ public final class MemoryExecutor implements Executor {
         sandboxes.keySet().stream().filter(id -> !keep.contains(id)).collect(Collectors.toList());
     doomed.forEach(id -> sandbox(id).close());
     return doomed.stream().map(id -> "sandbox " + id).toList();
+  }
+
+  /** Goes on with a sandbox that was half made, unless somebody closed it meanwhile. */
+  private void finish(MemorySandbox sandbox, Hang hang) {
+    sandbox.onClose(hang::letGoOn);
+    hang.await(sandbox.id());
+    if (!sandboxes.containsValue(sandbox)) {
+      throw new NimbusException(
+          Kind.UNAVAILABLE, "Cannot start sandbox '" + sandbox.id() + "': it was closed");
+    }
   }
 
   /** Does one step and says whether the next may follow. */

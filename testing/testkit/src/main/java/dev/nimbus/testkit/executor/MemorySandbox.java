@@ -21,7 +21,7 @@ public final class MemorySandbox implements Executor.Sandbox {
 
   private final SandboxSpec spec;
   private final MemoryConsole console;
-  private final Runnable forget;
+  private volatile Runnable forget;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable Exit> exit = new AtomicReference<>();
   private volatile Usage usage = Usage.UNKNOWN;
@@ -65,6 +65,16 @@ public final class MemorySandbox implements Executor.Sandbox {
   /** Makes the job ignore polite requests to end. */
   public void ignoreRequests() {
     stubborn = true;
+  }
+
+  /** Also does this when it is closed. */
+  void onClose(Runnable also) {
+    var before = forget;
+    forget =
+        () -> {
+          before.run();
+          also.run();
+        };
   }
 
   /** Whether the job is still running. */
