@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,6 +224,23 @@ public abstract class ExecutorContract {
   @Test
   void aSandboxNobodyStartedCannotBeAdopted() {
     assertThat(executor().adopt(id("j-nobody"))).isEmpty();
+  }
+
+  @Test
+  void aSandboxClosedWhileItStartsLeavesNothing() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var round = 0; round < 20; round++) {
+        var starting = threads.submit(() -> start("j-1", waiting("up\n")));
+        while (!starting.isDone()) {
+          executor().adopt(id("j-1")).ifPresent(Sandbox::close);
+        }
+        if (starting.state() == Future.State.SUCCESS) {
+          starting.resultNow().close();
+        }
+        assertThat(executor().found()).isEmpty();
+      }
+    }
+    assertThat(nextLife().sweep(List.of())).isEmpty();
   }
 
   @Test

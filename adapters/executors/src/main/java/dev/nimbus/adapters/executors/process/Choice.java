@@ -28,7 +28,10 @@ final class Choice {
   static final JobId TRIAL = new JobId("nimbus-trial");
 
   private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
-  private static final Duration TRIAL_TIME = Duration.ofSeconds(10);
+
+  /** A trial takes milliseconds; one that hangs must not keep everything else from starting. */
+  static final Duration TRIAL_TIME = Duration.ofSeconds(10);
+
   private static final int TRIAL_PROCESSES = 16;
   private static final long TRIAL_CONSOLE_BYTES = 64 * 1024;
 
@@ -85,7 +88,7 @@ final class Choice {
   private boolean works(Launcher launcher) {
     var spec = trial(List.of("true"), Size.NONE, NetworkAccess.NONE);
     try (var sandbox = sandboxes.start(spec, launcher)) {
-      return sandbox.await().equals(new Exit.Exited(0));
+      return sandbox.awaitOrKill(TRIAL_TIME).equals(new Exit.Exited(0));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -61,7 +61,7 @@ record ProcessProbe(Host host, Home home, Sandboxes sandboxes) {
     var command = List.of("sh", "-c", text, "probe", home.folder().toString());
     var spec = sandboxes.choice().trial(command, TRIAL_SIZE, NetworkAccess.NONE);
     try (var sandbox = sandboxes.start(spec, sandboxes.choice().launcher())) {
-      var exit = sandbox.await();
+      var exit = sandbox.awaitOrKill(Choice.TRIAL_TIME);
       var found = Findings.parse(console(sandbox));
       if (!found.complete()) {
         return List.of(broken("a trial sandbox ended with " + exit));
@@ -79,7 +79,7 @@ record ProcessProbe(Host host, Home home, Sandboxes sandboxes) {
   private boolean memoryLimited() throws InterruptedException {
     var spec = sandboxes.choice().trial(MEMORY_BOMB, TRIAL_SIZE, NetworkAccess.NONE);
     try (var sandbox = sandboxes.start(spec, sandboxes.choice().launcher())) {
-      return sandbox.await() instanceof Exit.OutOfMemory;
+      return sandbox.awaitOrKill(Choice.TRIAL_TIME) instanceof Exit.OutOfMemory;
     }
   }
 

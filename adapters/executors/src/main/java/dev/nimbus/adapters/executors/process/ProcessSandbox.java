@@ -68,6 +68,14 @@ final class ProcessSandbox implements Executor.Sandbox {
     return exit;
   }
 
+  /** Waits for the end, and brings it about when the time is up first. */
+  Exit awaitOrKill(Duration atMost) throws InterruptedException {
+    if (!ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      killUntilEnded();
+    }
+    return await();
+  }
+
   @Override
   public void stop(Duration grace) {
     var asked = !stopping.compareAndSet(false, true);

@@ -71,6 +71,14 @@ abstract class LifetimeTest extends SandboxTest {
   }
 
   @Test
+  void aTrialThatHangsIsKilled() throws Exception {
+    try (var sandbox = (ProcessSandbox) start(STUBBORN)) {
+      waitFor(sandbox, "up\n");
+      assertThat(sandbox.awaitOrKill(Duration.ofMillis(50))).isEqualTo(new Exit.Exited(137));
+    }
+  }
+
+  @Test
   void aSandboxClosedAtOnceLeavesNothing() {
     for (var i = 0; i < 5; i++) {
       start(DAEMONS + STUBBORN).close();
