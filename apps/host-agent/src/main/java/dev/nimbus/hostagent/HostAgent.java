@@ -21,6 +21,7 @@ import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.time.BootClock;
 import dev.nimbus.service.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,6 +184,7 @@ public final class HostAgent implements AutoCloseable {
         new AgentMetrics(metrics),
         Pace.real(),
         SystemTime.clock(),
+        BootClock.system(),
         Rules.DEFAULT.startingWithin(config.startTimeout()));
   }
 

@@ -1,5 +1,6 @@
 package dev.nimbus.hostagent.run;
 
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.SandboxId;
@@ -91,10 +92,10 @@ final class JobRun implements AutoCloseable {
   /** Begins a job that was just granted. One whose state cannot be kept is not begun. */
   void begin(JobSpec spec) {
     try {
-      folder.save(job, keeping, means.pace().now(), means.time().instant());
+      folder.save(job, keeping, means.clocks());
       startUnderWay = true;
       threads.start("run", () -> run(spec));
-    } catch (IOException e) {
+    } catch (IOException | NimbusException e) {
       LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job");
       notStarted("Cannot keep its state on host " + jobs.host().id() + ": " + e.getMessage());
     }
@@ -180,8 +181,8 @@ final class JobRun implements AutoCloseable {
             || !before.grip().deadline().equals(keeping.grip().deadline());
     if (changed) {
       try {
-        folder.save(job, keeping, means.pace().now(), means.time().instant());
-      } catch (IOException e) {
+        folder.save(job, keeping, means.clocks());
+      } catch (IOException | NimbusException e) {
         LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job's state");
       }
     }

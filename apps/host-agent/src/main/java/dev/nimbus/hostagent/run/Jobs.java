@@ -42,8 +42,7 @@ public final class Jobs implements AutoCloseable {
 
   /** Goes on with what an earlier life left; sweeps away everything else. */
   public void resume() {
-    var now = means.pace().now();
-    var left = means.folders().left(means.rules(), now, means.time().instant());
+    var left = means.folders().left(means.rules(), means.clocks());
     var swept = means.executor().sweep(left.stream().map(one -> one.job().id()).toList());
     swept.forEach(line -> LOG.atInfo().addKeyValue("what", line).log("Swept"));
     left.forEach(this::resume);

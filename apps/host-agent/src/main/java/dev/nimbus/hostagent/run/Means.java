@@ -4,7 +4,9 @@ import dev.nimbus.core.executor.Executor;
 import dev.nimbus.hostagent.lease.Rules;
 import dev.nimbus.hostagent.ship.LogSinks;
 import dev.nimbus.hostagent.ship.Pace;
+import dev.nimbus.hostagent.sweep.Clocks;
 import dev.nimbus.hostagent.sweep.JobFolders;
+import dev.nimbus.service.time.BootClock;
 import java.time.InstantSource;
 
 /** What an agent works with. */
@@ -16,4 +18,10 @@ public record Means(
     AgentMetrics metrics,
     Pace pace,
     InstantSource time,
-    Rules rules) {}
+    BootClock boot,
+    Rules rules) {
+  /** What both clocks say now. */
+  Clocks clocks() {
+    return new Clocks(pace.now(), boot.now());
+  }
+}

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
@@ -36,11 +34,10 @@ public final class JobFolder {
   }
 
   /** Keeps the state; makes the folder when it is not there. */
-  public void save(HeldJob job, LeaseKeeping keeping, Duration now, Instant wall)
-      throws IOException {
+  public void save(HeldJob job, LeaseKeeping keeping, Clocks clocks) throws IOException {
     Files.createDirectories(path);
     var fresh = path.resolve(LEASE + ".new");
-    Files.write(fresh, Json.write(SavedJob.of(job, keeping, now, wall)));
+    Files.write(fresh, Json.write(SavedJob.of(job, keeping, clocks)));
     Files.move(
         fresh,
         path.resolve(LEASE),

@@ -8,8 +8,6 @@ import dev.nimbus.hostagent.lease.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,11 +45,11 @@ public final class JobFolders {
   public record Left(HeldJob job, LeaseKeeping keeping, JobFolder folder) {}
 
   /** Every job an earlier life held, the oldest first. What cannot be read is removed. */
-  public List<Left> left(Rules rules, Duration now, Instant wall) {
+  public List<Left> left(Rules rules, Clocks clocks) {
     var all = new ArrayList<Left>();
     try (Stream<Path> folders = Files.list(root)) {
       for (var path : folders.toList()) {
-        left(path, rules, now, wall).ifPresent(all::add);
+        left(path, rules, clocks).ifPresent(all::add);
       }
     } catch (IOException e) {
       throw new NimbusException(
@@ -61,13 +59,12 @@ public final class JobFolders {
     return all;
   }
 
-  private static Optional<Left> left(Path path, Rules rules, Duration now, Instant wall)
-      throws IOException {
+  private static Optional<Left> left(Path path, Rules rules, Clocks clocks) throws IOException {
     var name = path.getFileName().toString();
     try {
       var folder = new JobFolder(SandboxId.parse(name), path);
       var saved = folder.load();
-      return Optional.of(new Left(saved.job(), saved.keeping(rules, now, wall), folder));
+      return Optional.of(new Left(saved.job(), saved.keeping(rules, clocks), folder));
     } catch (IOException | IllegalArgumentException | NimbusException e) {
       LOG.atWarn().addKeyValue("folder", name).setCause(e).log("Unreadable job is swept");
       remove(path);

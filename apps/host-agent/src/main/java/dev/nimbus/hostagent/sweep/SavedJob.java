@@ -6,13 +6,17 @@ import dev.nimbus.hostagent.lease.Grip;
 import dev.nimbus.hostagent.lease.Holding;
 import dev.nimbus.hostagent.lease.LeaseKeeping;
 import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A held job as it is written to disk. The monotonic clock of one life means nothing to the next,
- * so points in time are kept by the wall clock; should that jump, the worst is a job that is asked
- * about too late, and its fence protects it then.
+ * so points in time are kept by the clock of the machine's boot, which nobody can set. After
+ * another boot no sandbox is left, and no point in time of use.
+ *
+ * @param boot which boot its points in time belong to
+ * @param leaseUntilMs since that boot
  */
 public record SavedJob(
     String sandbox,
@@ -23,12 +27,13 @@ public record SavedJob(
     long memoryBytes,
     String logsUrl,
     Instant grantedAt,
-    Instant leaseUntil,
+    String boot,
+    long leaseUntilMs,
     boolean told,
     SavedStage stage) {
 
   /** What to write, at a moment that both clocks tell. */
-  public static SavedJob of(HeldJob job, LeaseKeeping keeping, Duration now, Instant wall) {
+  public static SavedJob of(HeldJob job, LeaseKeeping keeping, Clocks clocks) {
     var holding = keeping.holding();
     return new SavedJob(
         holding.sandbox().name(),
@@ -39,9 +44,10 @@ public record SavedJob(
         job.size().memoryBytes(),
         job.logsUrl(),
         job.grantedAt(),
-        wall.plus(keeping.grip().deadline().minus(now)),
+        clocks.boot().boot(),
+        clocks.lasting(keeping.grip().deadline()).since().toMillis(),
         keeping.grip().told(),
-        SavedStage.of(keeping.stage(), now, wall));
+        SavedStage.of(keeping.stage(), clocks));
   }
 
   public HeldJob job() {
@@ -55,13 +61,11 @@ public record SavedJob(
     return new HeldJob(holding, new Size(milliCpus, memoryBytes), logsUrl, grantedAt);
   }
 
-  /** The state as it was, in the time of this life; to be resumed. No lease lasts longer now. */
-  public LeaseKeeping keeping(Rules rules, Duration now, Instant wall) {
-    var job = job();
-    var left = Duration.between(wall, leaseUntil);
-    var ttl = job.holding().ttl();
-    var deadline = now.plus(left.compareTo(ttl) < 0 ? left : ttl);
-    var grip = new Grip(deadline, now, told);
-    return new LeaseKeeping(job.holding(), rules, stage.stage(now, wall), grip);
+  /** The state as it was, in the time of this life; to be resumed. */
+  public LeaseKeeping keeping(Rules rules, Clocks clocks) {
+    var holding = job().holding();
+    var lease = new BootClock.Moment(boot, Duration.ofMillis(leaseUntilMs));
+    var grip = new Grip(clocks.here(lease).orElse(clocks.now()), clocks.now(), told);
+    return new LeaseKeeping(holding, rules, stage.stage(boot, holding, clocks), grip);
   }
 }

@@ -2,26 +2,31 @@ package dev.nimbus.hostagent.sweep;
 
 import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.hostagent.lease.Holding;
 import dev.nimbus.hostagent.lease.Intent;
 import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.lease.Stage;
+import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Stage} as it is written to disk: one word, and the fields that word has. */
+/**
+ * A {@link Stage} as it is written to disk: one word, and the fields that word has.
+ *
+ * @param timeoutAtMs since the boot the job belongs to, rounded up
+ */
 record SavedStage(
     String word,
     @Nullable Intent intent,
-    @Nullable Instant timeoutAt,
+    @Nullable Long timeoutAtMs,
     @Nullable Boolean ran,
     @Nullable SavedReport report) {
 
-  static SavedStage of(Stage stage, Duration now, Instant wall) {
+  static SavedStage of(Stage stage, Clocks clocks) {
     return switch (stage) {
       case Stage.Starting(var intent, _) -> new SavedStage("starting", intent, null, null, null);
       case Stage.Running(var timeoutAt, var intent, _) ->
-          new SavedStage("running", intent, wall.plus(timeoutAt.minus(now)), null, null);
+          new SavedStage("running", intent, millis(clocks.lasting(timeoutAt).since()), null, null);
       case Stage.Ended(var report, var ran, _) ->
           new SavedStage("ended", null, null, ran, SavedReport.of(report));
       case Stage.Reporting(var report, _, _) ->
@@ -32,18 +37,27 @@ record SavedStage(
     };
   }
 
-  Stage stage(Duration now, Instant wall) {
+  /** The stage in the time of this life. A job of another boot is not ended for its age. */
+  Stage stage(String boot, Holding holding, Clocks clocks) {
+    var now = clocks.now();
     return switch (word) {
       case "starting" -> new Stage.Starting(there(intent), now);
-      case "running" ->
-          new Stage.Running(
-              now.plus(Duration.between(wall, there(timeoutAt))), there(intent), false);
+      case "running" -> new Stage.Running(timeoutAt(boot, holding, clocks), there(intent), false);
       case "ended" -> new Stage.Ended(there(report).report(), there(ran), false);
       case "reporting" -> new Stage.Reporting(there(report).report(), now, 0);
       case "released" -> new Stage.Released(there(report).report());
       case "discarded" -> new Stage.Discarded();
       default -> throw new IllegalArgumentException("Not a stage: '" + word + "'");
     };
+  }
+
+  private Duration timeoutAt(String boot, Holding holding, Clocks clocks) {
+    var then = new BootClock.Moment(boot, Duration.ofMillis(there(timeoutAtMs)));
+    return clocks.here(then).orElse(clocks.now().plus(holding.timeout()));
+  }
+
+  private static long millis(Duration time) {
+    return Math.ceilDiv(time.toNanos(), 1_000_000);
   }
 
   private static <T> T there(@Nullable T field) {

@@ -156,6 +156,44 @@ final class LivesTest {
   }
 
   @Test
+  void aClockSetAheadWhileNoAgentWasAliveEndsNoJob() throws Exception {
+    var box = world.running("j-1", 1);
+    world.jobs().close();
+    world.pace.setAhead(Duration.ofDays(30));
+    var kept = world.link.kept(id("j-1", 1));
+    world.die();
+    world.link.await(() -> world.link.kept(id("j-1", 1)) > kept);
+    world.pass(Duration.ofSeconds(5));
+
+    assertThat(box.running()).isTrue();
+    assertThat(world.link.finishes(id("j-1", 1))).isEmpty();
+  }
+
+  @Test
+  void aClockSetBackWhileNoAgentWasAliveGivesAJobNoMoreTime() throws Exception {
+    var box = world.running("j-1", 1);
+    world.jobs().close();
+    world.pace.setAhead(Duration.ofDays(-30));
+    world.pace.advance(Duration.ofMinutes(10));
+    world.die();
+    world.passUntil(() -> !box.running());
+    world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
+
+    assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("timed_out");
+  }
+
+  @Test
+  void aJobWhoseMachineStartedAgainIsGivenBack() throws Exception {
+    world.running("j-1", 1);
+    world.reboot();
+    world.passUntil(() -> world.jobs().count() == 0);
+
+    assertThat(world.link.finishes(id("j-1", 1)).getFirst().ending()).isEqualTo("not_run");
+    assertThat(world.link.finishes(id("j-1", 1)).getFirst().reason())
+        .isEqualTo("The sandbox broke: gone when the agent came back");
+  }
+
+  @Test
   void aJobWhoseSandboxIsGoneIsGivenBack() throws Exception {
     var box = world.running("j-1", 1);
     world.jobs().close();

@@ -11,6 +11,7 @@ import dev.nimbus.hostagent.ship.FakePace;
 import dev.nimbus.hostagent.ship.FakeSink;
 import dev.nimbus.hostagent.sweep.JobFolders;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.time.BootClock;
 import dev.nimbus.testkit.executor.MemoryExecutor;
 import dev.nimbus.testkit.executor.MemorySandbox;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class World {
   final FakeLink link = new FakeLink(pace);
   final FakeSink sink = new FakeSink();
   final Path home;
+  private String boot = "boot-1";
   private Metrics metrics = new Metrics();
   private Limits limits = Limits.of(1 << 20, 1 << 20);
   private Jobs jobs;
@@ -123,6 +125,14 @@ final class World {
         });
   }
 
+  /** The agent dies with its machine, which starts again. */
+  void reboot() throws InterruptedException {
+    jobs.close();
+    executor.sweep(List.of());
+    boot = "boot-2";
+    die();
+  }
+
   /** The agent dies without a word, and another one starts. */
   void die() throws InterruptedException {
     jobs.close();
@@ -156,6 +166,7 @@ final class World {
             new AgentMetrics(metrics),
             pace,
             pace,
+            () -> new BootClock.Moment(boot, pace.now()),
             Rules.DEFAULT);
     return new Jobs(HOST, limits, means);
   }

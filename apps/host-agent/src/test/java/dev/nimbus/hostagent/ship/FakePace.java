@@ -14,6 +14,7 @@ public final class FakePace implements Pace, InstantSource {
 
   private final List<Waiter> waiters = new ArrayList<>();
   private Duration now = Duration.ZERO;
+  private Duration set = Duration.ZERO;
 
   @Override
   public synchronized Duration now() {
@@ -21,8 +22,13 @@ public final class FakePace implements Pace, InstantSource {
   }
 
   @Override
-  public Instant instant() {
-    return Instant.EPOCH.plus(now());
+  public synchronized Instant instant() {
+    return Instant.EPOCH.plus(now).plus(set);
+  }
+
+  /** Somebody sets the clock on the wall so far ahead. */
+  public synchronized void setAhead(Duration by) {
+    set = set.plus(by);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.lease.Rules;
 import dev.nimbus.hostagent.lease.Stage;
 import dev.nimbus.json.Json;
+import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SavedJobTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration NOW = Duration.ofHours(5);
+  private static final Duration UP = Duration.ofDays(4);
+  private static final Clocks EARLIER = clocks(NOW, "boot-1", UP);
   private static final Holding HOLDING =
       new Holding(
           new SandboxId(new JobId("j-1"), new Fence(7)),
@@ -49,10 +52,10 @@ final class SavedJobTest {
   @MethodSource("stages")
   void everyStageSurvivesWithItsTimesMovedToTheNewClock(Stage stage) {
     var before = new LeaseKeeping(HOLDING, Rules.DEFAULT, moved(stage, NOW), grip(NOW));
-    var written = Json.write(SavedJob.of(JOB, before, NOW, NOON));
+    var written = Json.write(SavedJob.of(JOB, before, EARLIER));
 
     var saved = Json.read(written, SavedJob.class);
-    var after = saved.keeping(Rules.DEFAULT, Duration.ZERO, NOON);
+    var after = saved.keeping(Rules.DEFAULT, clocks(Duration.ZERO, "boot-1", UP));
 
     assertThat(saved.job()).isEqualTo(JOB);
     assertThat(after.stage()).isEqualTo(moved(stage, Duration.ZERO));
@@ -61,13 +64,35 @@ final class SavedJobTest {
   }
 
   @Test
-  void aClockThatWentBackDoesNotMakeALeaseLonger() {
-    var before = new LeaseKeeping(HOLDING, Rules.DEFAULT, new Stage.Discarded(), grip(NOW));
-    var saved = SavedJob.of(JOB, before, NOW, NOON);
+  void timePassesWhileNoAgentIsAlive() {
+    var running = new Stage.Running(NOW.plusMinutes(3), Intent.RUN, false);
 
-    var after = saved.keeping(Rules.DEFAULT, Duration.ZERO, NOON.minus(Duration.ofDays(1)));
+    var after = later(running, clocks(Duration.ZERO, "boot-1", UP.plusMinutes(2)));
 
-    assertThat(after.grip().deadline()).isEqualTo(HOLDING.ttl());
+    assertThat(after.stage())
+        .isEqualTo(new Stage.Running(Duration.ofMinutes(1), Intent.RUN, false));
+    assertThat(after.grip().deadline()).isNegative();
+  }
+
+  @Test
+  void ofAnotherBootNoLeaseIsLeftAndNoAgeCounts() {
+    var running = new Stage.Running(NOW.plusMinutes(3), Intent.RUN, false);
+    var now = Duration.ofSeconds(1);
+
+    var after = later(running, clocks(now, "boot-2", Duration.ofDays(9)));
+
+    assertThat(after.stage())
+        .isEqualTo(new Stage.Running(now.plus(HOLDING.timeout()), Intent.RUN, false));
+    assertThat(after.grip().deadline()).isEqualTo(now);
+  }
+
+  private static LeaseKeeping later(Stage stage, Clocks clocks) {
+    var before = new LeaseKeeping(HOLDING, Rules.DEFAULT, stage, grip(NOW));
+    return SavedJob.of(JOB, before, EARLIER).keeping(Rules.DEFAULT, clocks);
+  }
+
+  private static Clocks clocks(Duration now, String boot, Duration since) {
+    return new Clocks(now, new BootClock.Moment(boot, since));
   }
 
   private static Grip grip(Duration now) {

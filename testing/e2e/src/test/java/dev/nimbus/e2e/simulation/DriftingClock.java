@@ -1,11 +1,13 @@
 package dev.nimbus.e2e.simulation;
 
+import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clocks of one machine: a wall clock that is off and a monotonic one, both too fast or too
- * slow by the same rate. The monotonic one may stand still while the machine is paused.
+ * The clocks of one machine: a wall clock that is off, a monotonic one and that of the boot, all
+ * too fast or too slow by the same rate. The monotonic one may stand still while the machine is
+ * paused.
  */
 final class DriftingClock {
   static final Instant BASE = Instant.parse("2026-01-01T12:00:00Z");
@@ -14,6 +16,7 @@ final class DriftingClock {
   private final double rate;
   private Duration skew;
   private Duration frozen = Duration.ZERO;
+  private int boots;
 
   DriftingClock(Timeline timeline, Duration skew, double rate) {
     this.timeline = timeline;
@@ -27,6 +30,19 @@ final class DriftingClock {
 
   Duration monotonic() {
     return scaled(timeline.now().minus(frozen), rate);
+  }
+
+  BootClock.Moment boot() {
+    return new BootClock.Moment("boot-" + boots, scaled(timeline.now(), rate));
+  }
+
+  /** Whether the monotonic clock ever stood still while the one of the boot went on. */
+  boolean stoodStill() {
+    return !frozen.isZero();
+  }
+
+  void startAgain() {
+    boots++;
   }
 
   /** What passes in true time while this clock passes the given one. */

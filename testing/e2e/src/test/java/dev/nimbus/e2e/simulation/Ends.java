@@ -55,10 +55,13 @@ final class Ends {
     return ended(job).anyMatch(end -> end.byItself() && end.exit().equals(new Exit.Exited(code)));
   }
 
-  /** A later life of an agent only has the wall clock to tell how long a job ran. */
+  /** A later life of an agent counts the time for which the clock of the earlier stood still. */
   private boolean reallyRanLong(Job job) {
     return ended(job).anyMatch(end -> end.ran().compareTo(job.spec().timeout()) >= 0)
-        || sandboxes(job).anyMatch(SimulatedSandbox::unattended);
+        || hosts.stream()
+            .filter(host -> host.clock().stoodStill())
+            .flatMap(host -> host.ever(lease(job)).stream())
+            .anyMatch(SimulatedSandbox::unattended);
   }
 
   private Stream<SimulatedSandbox.State.Ended> ended(Job job) {
@@ -70,7 +73,10 @@ final class Ends {
 
   /** The sandbox under the lease under which the job ended, if there was one. */
   private Stream<SimulatedSandbox> sandboxes(Job job) {
-    var id = new SandboxId(job.id(), job.fence());
-    return hosts.stream().flatMap(host -> host.ever(id).stream());
+    return hosts.stream().flatMap(host -> host.ever(lease(job)).stream());
+  }
+
+  private static SandboxId lease(Job job) {
+    return new SandboxId(job.id(), job.fence());
   }
 }

@@ -53,7 +53,7 @@ final class Sandboxes {
 
   /** Until when an agent may not have had the time to kill a sandbox. */
   private static Duration excused(SimulatedHost host, Duration upSince) {
-    var asking = host.clockJumped() ? Conditions.TTL : Rules.DEFAULT.adoptionGrace();
+    var asking = Rules.DEFAULT.adoptionGrace();
     return List.of(upSince, host.wentOnAt(), host.agent().startedAt().plus(asking)).stream()
         .max(Duration::compareTo)
         .orElseThrow()

@@ -6,6 +6,7 @@ import dev.nimbus.core.lease.Lease;
 import dev.nimbus.e2e.simulation.SimulatedControlPlane.Question;
 import dev.nimbus.e2e.simulation.SimulatedControlPlane.Served;
 import dev.nimbus.hostagent.lease.Event;
+import dev.nimbus.hostagent.sweep.Clocks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,10 @@ final class SimulatedAgent {
   /** The monotonic clock of this life. */
   Duration now() {
     return host.clock().monotonic().minus(startedAt);
+  }
+
+  Clocks clocks() {
+    return new Clocks(now(), host.clock().boot());
   }
 
   void start() {

@@ -30,7 +30,6 @@ final class SimulatedHost {
   private final Map<SandboxId, SimulatedSandbox> history = new LinkedHashMap<>();
   private final SimulatedAgent agent;
   private Duration wentOnAt = Duration.ZERO;
-  private boolean clockJumped;
 
   SimulatedHost(String name, World world, Registration registration, Uplink uplink) {
     this.name = name;
@@ -83,10 +82,6 @@ final class SimulatedHost {
     return wentOnAt;
   }
 
-  boolean clockJumped() {
-    return clockJumped;
-  }
-
   void boot() {
     if (!machine.up()) {
       machine.rise();
@@ -100,6 +95,7 @@ final class SimulatedHost {
     world.trace().tally().count("host crashed");
     agent.die();
     machine.die();
+    clock.startAgain();
     List.copyOf(sandboxes.keySet()).forEach(this::close);
     if (diskToo) {
       disk.clear();
@@ -134,7 +130,6 @@ final class SimulatedHost {
   void jumpClock(Duration by) {
     world.trace().add(name, "clock jumps by " + by);
     clock.jump(by);
-    clockJumped = true;
   }
 
   /** Starts a sandbox, which takes a while, may fail, and may never come to anything. */

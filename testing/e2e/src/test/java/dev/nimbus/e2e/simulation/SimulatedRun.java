@@ -54,7 +54,7 @@ final class SimulatedRun {
   }
 
   static SimulatedRun saved(SavedJob saved, SimulatedAgent agent, World world) {
-    var keeping = saved.keeping(RULES, agent.now(), agent.host().clock().wall());
+    var keeping = saved.keeping(RULES, agent.clocks());
     return new SimulatedRun(saved.job(), keeping, agent, world);
   }
 
@@ -215,7 +215,7 @@ final class SimulatedRun {
 
   private void save() {
     if (!forgotten) {
-      host.disk().put(id(), SavedJob.of(job, keeping, agent.now(), host.clock().wall()));
+      host.disk().put(id(), SavedJob.of(job, keeping, agent.clocks()));
     }
   }
 
