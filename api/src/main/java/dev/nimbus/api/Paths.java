@@ -19,6 +19,7 @@ public final class Paths {
   public static final String ORGS = "/api/orgs";
   public static final String ORG_LIMITS = "/api/orgs/{org}/limits";
   public static final String TOKENS = "/api/tokens";
+  public static final String TOKEN_SELF = "/api/tokens/self";
   public static final String TOKENS_REVOKE = "/api/tokens/revoke";
   public static final String KEYS_ROTATE = "/api/keys/rotate";
   public static final String AGENT_TOKEN = "/api/agents/token";

@@ -7,12 +7,14 @@ import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.http.Probes;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.token.AskedRevocations;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.KeySource;
 import dev.nimbus.service.token.PublishedKeys;
 import dev.nimbus.service.token.Revocations;
 import dev.nimbus.service.token.SharedSecrets;
 import dev.nimbus.service.token.TokenVerifier;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,30 +25,46 @@ import java.util.Optional;
 public final class CacheProxy implements AutoCloseable {
   private final FileBlobStore store;
   private final HttpServer server;
-  private final Runnable closeKeys;
+  private final Runnable last;
 
-  private CacheProxy(FileBlobStore store, HttpServer server, Runnable closeKeys) {
+  private CacheProxy(FileBlobStore store, HttpServer server, Runnable last) {
     this.store = store;
     this.server = server;
-    this.closeKeys = closeKeys;
+    this.last = last;
   }
 
   /** Serves, believing tokens signed by the keys the configured control plane publishes. */
   public static CacheProxy start(CacheProxyConfig config, InstantSource time) {
-    var keys = new PublishedKeys(config.controlPlane().resolve(Paths.JWKS), time);
-    return start(config, keys, keys::close, time);
+    var keys = new PublishedKeys(address(config, Paths.JWKS), time);
+    var revocations =
+        new AskedRevocations(
+            address(config, Paths.TOKEN_SELF),
+            config.tokenChecks(),
+            AskedRevocations::recordedOrLeased,
+            time);
+    Runnable last =
+        () -> {
+          revocations.close();
+          keys.close();
+        };
+    return start(config, keys, revocations, last, time);
   }
 
-  /** Serves inside a process that knows the keys itself. */
-  public static CacheProxy start(CacheProxyConfig config, KeySource keys, InstantSource time) {
-    return start(config, keys, () -> {}, time);
+  /** Serves inside a process that knows the keys and the revocations itself. */
+  public static CacheProxy start(
+      CacheProxyConfig config, KeySource keys, Revocations revocations, InstantSource time) {
+    return start(config, keys, revocations, () -> {}, time);
   }
 
   private static CacheProxy start(
-      CacheProxyConfig config, KeySource keys, Runnable closeKeys, InstantSource time) {
+      CacheProxyConfig config,
+      KeySource keys,
+      Revocations revocations,
+      Runnable last,
+      InstantSource time) {
     var metrics = new Metrics();
     var secrets = SharedSecrets.none().with(Audience.JOB, config.sharedSecret());
-    var verifier = new TokenVerifier(keys, Revocations.none(), secrets, time);
+    var verifier = new TokenVerifier(keys, revocations, secrets, time);
     var store = FileBlobStore.open(config.folder(), config.maxBytes(), time);
     StoreMetrics.register(metrics, store);
     var routes = new ArrayList<Route>();
@@ -60,10 +78,10 @@ public final class CacheProxy implements AutoCloseable {
             .withMetricsToken(config.metricsToken())
             .withShutdownGrace(config.shutdownGrace());
     try {
-      return new CacheProxy(store, HttpServer.start(http, routes, verifier, metrics), closeKeys);
+      return new CacheProxy(store, HttpServer.start(http, routes, verifier, metrics), last);
     } catch (RuntimeException e) {
       store.close();
-      closeKeys.run();
+      last.run();
       throw e;
     }
   }
@@ -78,7 +96,11 @@ public final class CacheProxy implements AutoCloseable {
   public void close() {
     server.close();
     store.close();
-    closeKeys.run();
+    last.run();
+  }
+
+  private static URI address(CacheProxyConfig config, String path) {
+    return URI.create(config.controlPlane() + path);
   }
 
   private static Optional<String> writable(CacheProxyConfig config) {

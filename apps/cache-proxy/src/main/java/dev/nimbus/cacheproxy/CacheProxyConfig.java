@@ -3,6 +3,7 @@ package dev.nimbus.cacheproxy;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.config.Settings;
+import dev.nimbus.service.token.TokenChecks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param maxBytes what all blobs together may take; the least recently used give way
  * @param maxArtifactBytes how large one blob may be
  * @param controlPlane whose published keys verify tokens
+ * @param tokenChecks how long its word about a token is believed
  * @param sharedSecret signs tokens of jobs by HS256 beside those keys, where present
  * @param metricsToken empty to answer metrics to loopback clients only
  */
@@ -25,6 +27,7 @@ public record CacheProxyConfig(
     long maxBytes,
     long maxArtifactBytes,
     URI controlPlane,
+    TokenChecks tokenChecks,
     Secret sharedSecret,
     Secret metricsToken,
     Duration shutdownGrace) {
@@ -63,6 +66,8 @@ public record CacheProxyConfig(
         MAX_BYTES,
         MAX_ARTIFACT_BYTES,
         CONTROL_PLANE,
+        TokenChecks.EVERY,
+        TokenChecks.GRACE,
         SHARED_SECRET,
         METRICS_TOKEN,
         SHUTDOWN_GRACE);
@@ -84,6 +89,7 @@ public record CacheProxyConfig(
         maxBytes,
         maxArtifactBytes,
         settings.read(CONTROL_PLANE),
+        TokenChecks.read(settings),
         settings.find(SHARED_SECRET).orElse(Secret.NONE),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
         settings.read(SHUTDOWN_GRACE));

@@ -11,8 +11,11 @@ import dev.nimbus.core.id.Repository;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Claims;
+import dev.nimbus.service.token.KeySource;
 import dev.nimbus.service.token.Principal;
+import dev.nimbus.service.token.Revocations;
 import dev.nimbus.service.token.SigningKey;
+import dev.nimbus.service.token.TokenChecks;
 import dev.nimbus.service.token.TokenMint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +65,7 @@ final class CacheProxyTest {
             MAX_BYTES,
             MAX_ARTIFACT_BYTES,
             URI.create("http://127.0.0.1:1"),
+            new TokenChecks(Duration.ofSeconds(5), Duration.ofMinutes(1)),
             SHARED,
             Secret.NONE,
             Duration.ofSeconds(2));
@@ -203,11 +207,12 @@ final class CacheProxyTest {
             MAX_BYTES,
             MAX_ARTIFACT_BYTES,
             config.controlPlane(),
+            config.tokenChecks(),
             Secret.NONE,
             Secret.NONE,
             Duration.ofSeconds(1));
     for (var i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> CacheProxy.start(taken, List::of, InstantSource.fixed(NOON)))
+      assertThatThrownBy(() -> start(taken, List::of))
           .isInstanceOf(NimbusException.class)
           .hasMessageContaining("already in use");
     }
@@ -222,8 +227,12 @@ final class CacheProxyTest {
     assertThat(plain("/readyz").statusCode()).isEqualTo(503);
   }
 
+  private static CacheProxy start(CacheProxyConfig config, KeySource keys) {
+    return CacheProxy.start(config, keys, Revocations.none(), InstantSource.fixed(NOON));
+  }
+
   private CacheProxy started() {
-    return CacheProxy.start(config, () -> List.of(key.publicKey(NOON)), InstantSource.fixed(NOON));
+    return start(config, () -> List.of(key.publicKey(NOON)));
   }
 
   private HttpResponse<String> put(String name, String content) throws Exception {

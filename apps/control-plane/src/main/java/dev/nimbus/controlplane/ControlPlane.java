@@ -12,6 +12,7 @@ import dev.nimbus.controlplane.http.JobRoutes;
 import dev.nimbus.controlplane.http.LogRoutes;
 import dev.nimbus.controlplane.http.OperatorRoutes;
 import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.identity.JobLeases;
 import dev.nimbus.controlplane.identity.KeyRing;
 import dev.nimbus.controlplane.identity.Sessions;
 import dev.nimbus.controlplane.identity.SignIn;
@@ -32,6 +33,7 @@ import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.KeySource;
+import dev.nimbus.service.token.Revocations;
 import dev.nimbus.service.token.TokenVerifier;
 import java.net.URI;
 import java.time.Duration;
@@ -93,7 +95,8 @@ public final class ControlPlane implements AutoCloseable {
             .routes(admin));
     routes.addAll(new OperatorRoutes(storage, config.hostLostAfter(), time).routes(admin));
     routes.addAll(
-        new IdentityRoutes(storage.identity(), ground.keys, ground.issuing, ground.signIn, time)
+        new IdentityRoutes(
+                storage.identity(), ground.keys, ground.issuing, ground.signIn, ground.leases, time)
             .routes(admin));
     routes.addAll(new HealthRoutes(storage, metrics, time).routes(admin));
     routes.addAll(new DashboardRoutes().routes());
@@ -134,6 +137,8 @@ public final class ControlPlane implements AutoCloseable {
     private final KeyRing keys;
     private final Issuing issuing;
     private final SignIn signIn;
+    private final StoredRevocations revocations;
+    private final JobLeases leases;
     private final Sessions sessions;
     private final Metrics metrics;
     private final Ids ids;
@@ -151,9 +156,9 @@ public final class ControlPlane implements AutoCloseable {
       this.keys = keys;
       this.issuing = new Issuing(keys, storage.identity(), time);
       this.signIn = new SignIn(storage.identity(), issuing, ids, time);
-      this.sessions =
-          new Sessions(
-              new TokenVerifier(keys, new StoredRevocations(storage.identity(), time), time));
+      this.revocations = new StoredRevocations(storage.identity(), time);
+      this.leases = new JobLeases(storage.jobs(), time);
+      this.sessions = new Sessions(new TokenVerifier(keys, revocations, time));
       this.metrics = metrics;
       this.ids = ids;
       this.time = time;
@@ -186,6 +191,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The keys its tokens are signed with, for whoever verifies them in the same process. */
     public KeySource keys() {
       return keys;
+    }
+
+    /** Which of its tokens count no more; those of jobs end with their lease. */
+    public Revocations revocations() {
+      return revocations.and(leases);
     }
 
     /** Believes this control plane's tokens without asking it over the network. */

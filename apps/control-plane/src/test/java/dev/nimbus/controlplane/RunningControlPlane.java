@@ -14,11 +14,14 @@ import dev.nimbus.service.token.Audience;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A control plane on a free port with a database of its own, and clients for whoever asks. */
 final class RunningControlPlane implements AutoCloseable {
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final ControlPlane.Ground ground;
   private final ControlPlane plane;
 
@@ -38,8 +41,18 @@ final class RunningControlPlane implements AutoCloseable {
             Duration.ofDays(90),
             Duration.ofSeconds(5),
             Secret.NONE);
-    ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
-    plane = ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", ""));
+    ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);
+    plane =
+        ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", "http://127.0.0.1:1"));
+  }
+
+  /** Its clock goes ahead. */
+  void pass(Duration time) {
+    ahead.updateAndGet(time::plus);
+  }
+
+  private Instant now() {
+    return SystemTime.clock().instant().plus(ahead.get());
   }
 
   URI uri() {

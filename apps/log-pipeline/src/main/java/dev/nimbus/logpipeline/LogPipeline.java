@@ -19,8 +19,8 @@ import dev.nimbus.service.http.Probes;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.token.AskedRevocations;
 import dev.nimbus.service.token.PublishedKeys;
-import dev.nimbus.service.token.Revocations;
 import dev.nimbus.service.token.TokenVerifier;
 import java.net.URI;
 import java.time.Duration;
@@ -47,14 +47,27 @@ public final class LogPipeline implements AutoCloseable {
     this.last = last;
   }
 
-  /** Serves whoever the control plane's published keys vouch for. */
+  /**
+   * Serves whoever the control plane's published keys vouch for. Tokens of people are asked about;
+   * those of jobs are not, so that lines are taken while the control plane is away.
+   */
   public static LogPipeline start(LogPipelineConfig config, Metrics metrics, InstantSource time) {
     var keys = new PublishedKeys(URI.create(config.controlPlane() + Paths.JWKS), time);
+    var revocations =
+        new AskedRevocations(
+            URI.create(config.controlPlane() + Paths.TOKEN_SELF),
+            config.tokenChecks(),
+            AskedRevocations::recorded,
+            time);
+    Runnable last =
+        () -> {
+          revocations.close();
+          keys.close();
+        };
     try {
-      var verifier = new TokenVerifier(keys, Revocations.none(), time);
-      return start(config, verifier, metrics, time, keys::close);
+      return start(config, new TokenVerifier(keys, revocations, time), metrics, time, last);
     } catch (RuntimeException e) {
-      keys.close();
+      last.run();
       throw e;
     }
   }

@@ -3,6 +3,7 @@ package dev.nimbus.logpipeline;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.config.Settings;
+import dev.nimbus.service.token.TokenChecks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param maxBytes beyond this the oldest lines go
  * @param metricsToken empty to answer metrics to loopback clients only
  * @param controlPlane whose tokens are believed
+ * @param tokenChecks how long its word about a token is believed
  */
 public record LogPipelineConfig(
     String listenHost,
@@ -25,7 +27,8 @@ public record LogPipelineConfig(
     Duration retention,
     long maxBytes,
     Secret metricsToken,
-    URI controlPlane) {
+    URI controlPlane,
+    TokenChecks tokenChecks) {
   public static final Key<String> LISTEN_HOST =
       Key.text("logs-listen-host", "Address the logging pipeline listens on.", "127.0.0.1");
   public static final Key<Integer> PORT =
@@ -49,7 +52,16 @@ public record LogPipelineConfig(
 
   /** Every key this record is read from. */
   public static List<Key<?>> keys() {
-    return List.of(LISTEN_HOST, PORT, PATH, RETENTION, MAX_BYTES, METRICS_TOKEN, CONTROL_PLANE_URL);
+    return List.of(
+        LISTEN_HOST,
+        PORT,
+        PATH,
+        RETENTION,
+        MAX_BYTES,
+        METRICS_TOKEN,
+        CONTROL_PLANE_URL,
+        TokenChecks.EVERY,
+        TokenChecks.GRACE);
   }
 
   /** Reads the keys; mistakes are left with the settings. */
@@ -62,7 +74,8 @@ public record LogPipelineConfig(
             settings.read(RETENTION),
             settings.read(MAX_BYTES),
             settings.find(METRICS_TOKEN).orElse(Secret.NONE),
-            settings.read(CONTROL_PLANE_URL));
+            settings.read(CONTROL_PLANE_URL),
+            TokenChecks.read(settings));
     if (config.maxBytes < LEAST_BYTES) {
       settings.problem("'logs-max-bytes' is less than 16MiB, which holds no useful log.");
     }

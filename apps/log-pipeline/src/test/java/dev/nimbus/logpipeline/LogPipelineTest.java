@@ -23,6 +23,7 @@ import dev.nimbus.service.token.Claims;
 import dev.nimbus.service.token.Jwks;
 import dev.nimbus.service.token.Principal;
 import dev.nimbus.service.token.SigningKey;
+import dev.nimbus.service.token.TokenChecks;
 import dev.nimbus.service.token.TokenMint;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,7 +125,8 @@ final class LogPipelineTest {
         Duration.ofDays(30),
         1 << 30,
         Secret.NONE,
-        URI.create("http://127.0.0.1:" + port));
+        URI.create("http://127.0.0.1:" + port),
+        new TokenChecks(Duration.ofSeconds(5), Duration.ofMinutes(1)));
   }
 
   private static Principal nobody(String token) {

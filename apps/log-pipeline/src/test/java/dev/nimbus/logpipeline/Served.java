@@ -13,6 +13,7 @@ import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Principal;
+import dev.nimbus.service.token.TokenChecks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +61,8 @@ final class Served implements AutoCloseable {
         Duration.ofDays(30),
         1 << 30,
         Secret.NONE,
-        URI.create("http://127.0.0.1:1"));
+        URI.create("http://127.0.0.1:1"),
+        new TokenChecks(Duration.ofSeconds(5), Duration.ofMinutes(1)));
   }
 
   URI address() {

@@ -71,7 +71,7 @@ final class AllInOne implements AutoCloseable {
     closing.push(ground::close);
     var pipeline = LogPipeline.start(logs, ground.authenticator(), new Metrics(), time);
     closing.push(pipeline::close);
-    var proxy = CacheProxy.start(cache, ground.keys(), time);
+    var proxy = CacheProxy.start(cache, ground.keys(), ground.revocations(), time);
     closing.push(proxy::close);
     var services = new Grant.Services(url(pipeline.port()), url(proxy.port()));
     var controlPlane = ControlPlane.start(ground, services);

@@ -8,6 +8,7 @@ import dev.nimbus.api.identity.RevokeTokens;
 import dev.nimbus.api.identity.SignInLink;
 import dev.nimbus.api.identity.TokenView;
 import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.identity.JobLeases;
 import dev.nimbus.controlplane.identity.KeyRing;
 import dev.nimbus.controlplane.identity.Sessions;
 import dev.nimbus.controlplane.identity.SignIn;
@@ -21,6 +22,7 @@ import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Jwks;
+import dev.nimbus.service.token.TokenStanding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,23 +39,32 @@ public final class IdentityRoutes {
   private final KeyRing keys;
   private final Issuing issuing;
   private final SignIn signIn;
+  private final JobLeases leases;
   private final InstantSource time;
 
   public IdentityRoutes(
-      IdentityStore store, KeyRing keys, Issuing issuing, SignIn signIn, InstantSource time) {
+      IdentityStore store,
+      KeyRing keys,
+      Issuing issuing,
+      SignIn signIn,
+      JobLeases leases,
+      InstantSource time) {
     this.store = store;
     this.keys = keys;
     this.issuing = issuing;
     this.signIn = signIn;
+    this.leases = leases;
     this.time = time;
   }
 
   public List<Route> routes(Access admin) {
     var open = new Access.Open();
+    var anybody = Access.bearer(Audience.values());
     return List.of(
         Route.post(Paths.TOKENS, admin, this::mint).upTo(MAX_BODY),
         Route.post(Paths.AGENT_TOKEN, admin, this::mint).upTo(MAX_BODY),
         Route.get(Paths.TOKENS, admin, this::list),
+        Route.get(Paths.TOKEN_SELF, anybody, this::standing),
         Route.post(Paths.TOKENS_REVOKE, admin, this::revoke).upTo(MAX_BODY),
         Route.post(Paths.KEYS_ROTATE, admin, this::rotate).upTo(MAX_BODY),
         Route.post(Paths.SIGN_IN_CODES, admin, this::offerLink).upTo(MAX_BODY),
@@ -90,6 +101,12 @@ public final class IdentityRoutes {
   private Response list(Request request) {
     var views = store.list(Orgs.of(request)).stream().map(Views::token).toList();
     return Response.json(200, new Items<TokenView>(views, null));
+  }
+
+  /** A token that was revoked does not get so far: it is refused like anywhere else. */
+  private Response standing(Request request) {
+    var refusal = leases.refusal(request.principal());
+    return Response.json(200, new TokenStanding(refusal.isEmpty(), refusal.orElse(null)));
   }
 
   private Response revoke(Request request) {

@@ -3,8 +3,10 @@ package dev.nimbus.controlplane.identity;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.service.token.Audience;
+import dev.nimbus.service.token.Claims;
 import dev.nimbus.service.token.Revocations;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Revocations as the database has them, looked up at most once a second for each subject. */
@@ -22,7 +24,13 @@ public final class StoredRevocations implements Revocations {
   }
 
   @Override
-  public long lowestValid(OrgId org, Audience audience, String subject) {
+  public Optional<String> refusal(String token, Claims claims) {
+    var principal = claims.principal();
+    var lowest = lowestValid(principal.org(), principal.audience(), principal.subject());
+    return claims.version() < lowest ? Optional.of("it was revoked") : Optional.empty();
+  }
+
+  private long lowestValid(OrgId org, Audience audience, String subject) {
     var whose = new Subject(org, audience, subject);
     var now = time.millis();
     var last = known.get(whose);

@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Believes tokens that a known key signed, that have not expired, and whose version still counts.
+ * Believes tokens that a known key signed, that have not expired, and that were not revoked.
  * Verified tokens are remembered by their hash, so that a signature is checked once per token;
- * expiry, the key and the version are checked on every use. Thread-safe.
+ * expiry, the key and revocation are checked on every use. Thread-safe.
  */
 public final class TokenVerifier implements Authenticator {
   private static final int MAX_LENGTH = 8192;
@@ -55,7 +55,7 @@ public final class TokenVerifier implements Authenticator {
     var known = remembered.getIfPresent(hash);
     var token = known == null ? verified(bearer) : known;
     try {
-      token.check(keys, revocations, time.millis());
+      token.check(bearer, keys, revocations, time.millis());
     } catch (NimbusException e) {
       remembered.invalidate(hash);
       throw e;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,9 +58,11 @@ class TokensTest {
     verifier =
         new TokenVerifier(
             () -> List.copyOf(published),
-            (_, _, _) -> {
+            (_, claims) -> {
               asked.incrementAndGet();
-              return lowestValid.get();
+              return claims.version() < lowestValid.get()
+                  ? Optional.of("it was revoked")
+                  : Optional.empty();
             },
             SharedSecrets.none().with(Audience.JOB, JOB_SECRET),
             time);

@@ -68,7 +68,8 @@ final class RunningSystem implements AutoCloseable {
     var pipeline = LogPipeline.start(logs, ground.authenticator(), new Metrics(), time);
     closing.push(pipeline::close);
     ports.put("logging pipeline", pipeline.port());
-    var cache = CacheProxy.start(CacheProxyConfig.read(settings, home), ground.keys(), time);
+    var proxy = CacheProxyConfig.read(settings, home);
+    var cache = CacheProxy.start(proxy, ground.keys(), ground.revocations(), time);
     closing.push(cache::close);
     ports.put("cache proxy", cache.port());
     agent(HostAgentConfig.read(settings("http://127.0.0.1:" + plane.port())));
