@@ -24,8 +24,13 @@ public record JobSpec(
 
   public static final Duration MAX_TIMEOUT = Duration.ofDays(5);
 
+  /** Characters of command and environment that can be asked for. */
+  public static final int MAX_ASKED = 128 * 1024;
+
   private static final int MAX_WORDS = 4_096;
-  private static final int MAX_BYTES = 128 * 1024;
+
+  /** The same with what hosts add, such as where a job runs and its token for the cache. */
+  private static final int MAX_CHARACTERS = MAX_ASKED + 8 * 1024;
 
   public JobSpec {
     command = List.copyOf(command);
@@ -44,11 +49,24 @@ public record JobSpec(
               + " days: "
               + timeout);
     }
-    checkBytes(command, environment);
+    checkLength(characters(command, environment), MAX_CHARACTERS);
     environment.keySet().forEach(JobSpec::checkName);
   }
 
-  private static void checkBytes(List<String> command, Map<String, String> environment) {
+  /** Refuses what nobody may ask for, though a host may add so much. */
+  public JobSpec asked() {
+    checkLength(characters(command, environment), MAX_ASKED);
+    return this;
+  }
+
+  private static void checkLength(long length, int most) {
+    if (length > most) {
+      throw new IllegalArgumentException(
+          "Command and environment have " + length + " characters (at most " + most + ")");
+    }
+  }
+
+  private static long characters(List<String> command, Map<String, String> environment) {
     long length = 0;
     for (var word : command) {
       length += checkedLength(word);
@@ -56,10 +74,7 @@ public record JobSpec(
     for (var entry : environment.entrySet()) {
       length += checkedLength(entry.getKey()) + checkedLength(entry.getValue());
     }
-    if (length > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "Command and environment have " + length + " characters (at most " + MAX_BYTES + ")");
-    }
+    return length;
   }
 
   private static int checkedLength(String word) {

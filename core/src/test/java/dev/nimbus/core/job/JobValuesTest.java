@@ -57,10 +57,21 @@ final class JobValuesTest {
   @Test
   void aCommandHasABound() {
     var word = "x".repeat(1024);
-    assertThatThrownBy(() -> spec(Collections.nCopies(129, word), Map.of(), Duration.ofHours(1)))
-        .hasMessageContaining("132096 characters");
+    var most = spec(Collections.nCopies(128, word), Map.of(), Duration.ofHours(1));
+    assertThat(most.asked()).isEqualTo(most);
+    assertThatThrownBy(() -> spec(Collections.nCopies(137, word), Map.of(), Duration.ofHours(1)))
+        .hasMessageContaining("140288 characters");
     assertThatThrownBy(() -> spec(Collections.nCopies(5_000, "x"), Map.of(), Duration.ofHours(1)))
         .hasMessageContaining("5000 words");
+  }
+
+  @Test
+  void aHostMayAddToACommandWhatNobodyMayAskFor() {
+    var words = Collections.nCopies(128, "x".repeat(1024));
+    var added = spec(words, Map.of("NIMBUS_HOST", "h"), Duration.ofHours(1));
+
+    assertThat(added.environment()).containsKey("NIMBUS_HOST");
+    assertThatThrownBy(added::asked).hasMessageContaining("at most 131072");
   }
 
   @Test

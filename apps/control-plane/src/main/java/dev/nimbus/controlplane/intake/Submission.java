@@ -33,11 +33,12 @@ final class Submission {
     var asked = AskedLabels.read(or(request.labels(), List.of()));
     var spec =
         new JobSpec(
-            or(request.command(), List.of()),
-            or(request.env(), Map.of()),
-            or(request.image(), asked.image().orElse(JobSpec.HOST_IMAGE)),
-            timeout(request.timeoutMs()),
-            network(request.network()));
+                or(request.command(), List.of()),
+                or(request.env(), Map.of()),
+                or(request.image(), asked.image().orElse(JobSpec.HOST_IMAGE)),
+                timeout(request.timeoutMs()),
+                network(request.network()))
+            .asked();
     var size =
         new Size(
             request.cpus() == null ? asked.milliCpus().orElse(1000) : milliCpus(request.cpus()),

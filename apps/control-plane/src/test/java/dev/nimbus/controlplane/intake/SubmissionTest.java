@@ -101,6 +101,23 @@ final class SubmissionTest {
   }
 
   @Test
+  void whatLeavesNoRoomForTheVariablesOfAHostIsRefused() {
+    var request =
+        new SubmitJob(
+            List.of("true", "x".repeat(128 * 1024)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    assertThatThrownBy(() -> read(request)).hasMessageContaining("131076 characters");
+  }
+
+  @Test
   void withoutACommandThereIsNoJob() {
     var request = new SubmitJob(null, null, null, null, null, null, null, null, null, null);
     assertThatThrownBy(() -> read(request)).hasMessageContaining("command");
