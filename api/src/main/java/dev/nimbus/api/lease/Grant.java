@@ -3,12 +3,14 @@ package dev.nimbus.api.lease;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job, and the right to run it.
  *
  * @param ttlMs for how long from the receipt of the grant, unless renewed
- * @param jobToken for the services around the job: its log and its caches, nothing else
+ * @param jobToken for the agent, to write the log of the job with
+ * @param cacheToken for the job itself, to use its cache with; absent when it has none
  */
 public record Grant(
     String org,
@@ -25,6 +27,7 @@ public record Grant(
     long timeoutMs,
     String network,
     String jobToken,
+    @Nullable String cacheToken,
     Services services) {
 
   /** Where the services around the job are; empty text where there is none. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,8 @@ final class TokenStandingTest {
 
   @Test
   void theTokenOfAJobCountsAsLongAsItsLease() throws Exception {
-    var grant = granted();
-    var token = grant.jobToken();
+    var grant = granted("host");
+    var token = String.valueOf(grant.cacheToken());
     assertThat(standing(token)).isEqualTo(COUNTS);
     agent.started(grant.job(), new Fenced("h1", 1));
     assertThat(standing(token)).isEqualTo(COUNTS);
@@ -54,16 +55,22 @@ final class TokenStandingTest {
     plane.pass(Duration.ofSeconds(1));
 
     assertThat(standing(token)).isEqualTo(OVER);
+    assertThat(standing(grant.jobToken())).isEqualTo(OVER);
   }
 
   @Test
   void theTokenOfALostAttemptCountsNoMoreThoughTheJobRunsAgain() throws Exception {
-    var first = granted();
+    var first = granted("host");
     agent.finish(first.job(), new FinishRequest("h1", 1, "not_run", 0, "full", false));
     var second = poll();
 
-    assertThat(standing(first.jobToken())).isEqualTo(OVER);
-    assertThat(standing(second.jobToken())).isEqualTo(COUNTS);
+    assertThat(standing(String.valueOf(first.cacheToken()))).isEqualTo(OVER);
+    assertThat(standing(String.valueOf(second.cacheToken()))).isEqualTo(COUNTS);
+  }
+
+  @Test
+  void aJobWithoutNetworkGetsNoTokenForTheCache() {
+    assertThat(granted("none").cacheToken()).isNull();
   }
 
   @Test
@@ -79,8 +86,9 @@ final class TokenStandingTest {
     assertThat(standing(minted + "x")).startsWith("401 ");
   }
 
-  private Grant granted() {
-    var job = new SubmitJob(List.of("true"), null, null, null, null, null, null, null, null, null);
+  private Grant granted(@Nullable String network) {
+    var job =
+        new SubmitJob(List.of("true"), null, null, null, null, null, null, null, network, null);
     plane.tenant("acme").submit(job, "k1");
     return poll();
   }

@@ -82,6 +82,7 @@ final class FakeServices implements AutoCloseable {
             any.timeoutMs(),
             any.network(),
             any.jobToken(),
+            any.cacheToken(),
             new Grant.Services(uri().toString(), "")));
   }
 

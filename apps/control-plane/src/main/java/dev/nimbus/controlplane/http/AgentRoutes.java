@@ -26,6 +26,7 @@ import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Labels;
+import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.GivingBack;
@@ -218,8 +219,16 @@ public final class AgentRoutes {
         size.memoryBytes(),
         spec.timeout().toMillis(),
         spec.network().name().toLowerCase(Locale.ROOT),
-        issuing.forJob(lease),
+        issuing.forLog(lease),
+        cacheToken(lease),
         services);
+  }
+
+  /** None for a job that could not reach the cache. */
+  private @Nullable String cacheToken(Lease lease) {
+    var reachable =
+        !services.cacheUrl().isEmpty() && lease.job().spec().network() != NetworkAccess.NONE;
+    return reachable ? issuing.forCache(lease) : null;
   }
 
   private @Nullable String freshToken(HostId host, JobId job, Fence fence, Instant until) {
@@ -227,7 +236,7 @@ public final class AgentRoutes {
         .leases()
         .tenantOf(host, job, fence)
         .flatMap(org -> storage.jobs().find(org, job))
-        .map(found -> issuing.forJob(new Lease(found, host, fence, until)))
+        .map(found -> issuing.forLog(new Lease(found, host, fence, until)))
         .orElse(null);
   }
 

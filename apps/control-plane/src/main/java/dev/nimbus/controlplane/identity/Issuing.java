@@ -18,10 +18,13 @@ import java.util.Set;
  * with its lease.
  */
 public final class Issuing {
-  /** What a job's token lasts beyond the lease it came with, for the last of its log. */
+  /**
+   * What the token for a job's log lasts beyond its lease, and that for its cache beyond its time.
+   */
   private static final Duration JOB_GRACE = Duration.ofMinutes(10);
 
-  private static final Set<String> JOB_SCOPES = Set.of("logs:write", "cache:read", "cache:write");
+  private static final Set<String> LOG = Set.of("logs:write");
+  private static final Set<String> CACHE = Set.of("cache:read", "cache:write");
 
   private final KeyRing keys;
   private final IdentityStore store;
@@ -62,19 +65,32 @@ public final class Issuing {
     return new Issued(keys.sign(claims), credential.version(), expires);
   }
 
-  /** A token for the services around a job, good for its lease and a little longer. */
-  public String forJob(Lease lease) {
-    var job = lease.job();
-    var binding = new Principal.Job(job.id(), lease.fence(), job.repository());
-    var principal = Principal.ofJob(job.org(), job.id().value(), JOB_SCOPES, binding);
-    return keys.sign(new Claims(principal, 0, lease.until().plus(JOB_GRACE)));
+  /** A token that writes the log of a job, good for its lease and a little longer. */
+  public String forLog(Lease lease) {
+    return sign(lease, LOG, lease.until().plus(JOB_GRACE));
+  }
+
+  /**
+   * A token for the job itself, for its cache. Whoever takes it asks whether the lease still is, so
+   * it only has to last as long as the job may run.
+   */
+  public String forCache(Lease lease) {
+    var longest = lease.job().spec().timeout().plus(JOB_GRACE);
+    return sign(lease, CACHE, time.instant().plus(longest));
   }
 
   /** A token that only writes the log of a job a host holds or held. */
   public Issued forLog(OrgId org, Principal.Job job) {
     var expires = time.instant().plus(JOB_GRACE);
-    var principal = Principal.ofJob(org, job.job().value(), Set.of("logs:write"), job);
+    var principal = Principal.ofJob(org, job.job().value(), LOG, job);
     return new Issued(keys.sign(new Claims(principal, 0, expires)), 0, expires);
+  }
+
+  private String sign(Lease lease, Set<String> scopes, Instant expires) {
+    var job = lease.job();
+    var binding = new Principal.Job(job.id(), lease.fence(), job.repository());
+    var principal = Principal.ofJob(job.org(), job.id().value(), scopes, binding);
+    return keys.sign(new Claims(principal, 0, expires));
   }
 
   /** A token for a moment, for this control plane's own calls to other services. */

@@ -4,6 +4,7 @@ import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.ship.Console;
 import dev.nimbus.hostagent.ship.Ending;
 import dev.nimbus.hostagent.ship.LogToken;
+import dev.nimbus.hostagent.ship.Mask;
 import dev.nimbus.hostagent.ship.Parcel;
 import dev.nimbus.hostagent.ship.Shipment;
 import dev.nimbus.hostagent.ship.Shipping;
@@ -44,7 +45,8 @@ final class JobLog implements AutoCloseable {
   void open(Console console, Runnable whenDone) {
     try {
       var sink = means.sinks().open(job.id(), job.logsUrl(), token);
-      var parcel = new Parcel(job.id().name(), folder, console, sink, greeting, whenDone);
+      var mask = Mask.of(job.secrets());
+      var parcel = new Parcel(job.id().name(), folder, console, sink, mask, greeting, whenDone);
       var shipping = new Shipping(means.pace(), means.time(), means.metrics()::shipped);
       shipment.set(Optional.of(Shipment.start(parcel, shipping)));
     } catch (IOException | IllegalArgumentException e) {

@@ -13,11 +13,13 @@ import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.lease.Holding;
 import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.sweep.HeldJob;
+import dev.nimbus.service.config.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Between what crosses the network and what the agent thinks in. Pure. */
 final class Wire {
@@ -39,7 +41,8 @@ final class Wire {
             grant.memoryBytes(),
             (id.hashCode() & SPREAD) / (double) SPREAD);
     var size = new Size(grant.milliCpus(), grant.memoryBytes());
-    return new HeldJob(holding, size, grant.services().logsUrl(), now);
+    var secrets = Stream.ofNullable(grant.cacheToken()).map(Secret::new).toList();
+    return new HeldJob(holding, size, grant.services().logsUrl(), secrets, now);
   }
 
   /** What the job wants, and the few variables that tell it where it is. */
@@ -50,6 +53,11 @@ final class Wire {
     environment.put("NIMBUS_ATTEMPT", Long.toString(grant.fence()));
     environment.put("NIMBUS_HOST", host.id().value());
     environment.put("NIMBUS_REPOSITORY", grant.repository());
+    var cacheToken = grant.cacheToken();
+    if (cacheToken != null) {
+      environment.put("NIMBUS_CACHE_URL", grant.services().cacheUrl());
+      environment.put("NIMBUS_CACHE_TOKEN", cacheToken);
+    }
     return new JobSpec(
         grant.command(),
         environment,

@@ -17,6 +17,7 @@ final class Cutter {
   static final int MAX_BYTES = 64 * 1024;
 
   private final ArrayDeque<Long> knownCuts;
+  private final Mask mask;
   private byte[] bytes = new byte[1024];
   private int length;
   private int scanned;
@@ -28,11 +29,13 @@ final class Cutter {
    *
    * @param midLine whether that cut left its line unfinished
    * @param knownCuts offsets given by {@link #idle} after that one, in order
+   * @param mask what it hides is not torn by a cut within a line, or it could not be found
    */
-  Cutter(long offset, boolean midLine, List<Long> knownCuts) {
+  Cutter(long offset, boolean midLine, List<Long> knownCuts, Mask mask) {
     this.base = offset;
     this.midLine = midLine;
     this.knownCuts = new ArrayDeque<>(knownCuts);
+    this.mask = mask;
   }
 
   /** Takes the next bytes and gives what they complete. */
@@ -106,8 +109,9 @@ final class Cutter {
     return -1;
   }
 
-  /** How many of the first bytes may be cut off without tearing a character or a line break. */
-  private int whole(int size) {
+  /** How many of the first bytes may be cut off without tearing what belongs together. */
+  private int whole(int bytesThere) {
+    var size = mask.whole(bytes, bytesThere);
     var end = size;
     for (var i = 1; i <= Math.min(3, size); i++) {
       var needed = sequenceLength(bytes[size - i]);

@@ -14,14 +14,16 @@ final class Lines {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
 
   private final Cutter cutter;
+  private final Mask mask;
   private final ShipFiles files;
   private final InstantSource time;
   private Place place;
   private boolean consoleEnded;
   private @Nullable Ending ending;
 
-  Lines(Place from, List<Long> knownCuts, ShipFiles files, InstantSource time) {
-    this.cutter = new Cutter(from.offset(), from.midLine(), knownCuts);
+  Lines(Place from, List<Long> knownCuts, Mask mask, ShipFiles files, InstantSource time) {
+    this.cutter = new Cutter(from.offset(), from.midLine(), knownCuts, mask);
+    this.mask = mask;
     this.place = from;
     this.files = files;
     this.time = time;
@@ -82,7 +84,8 @@ final class Lines {
 
   private Batch.Entry entry(Cut cut) {
     place = place.after(cut);
-    return entry("console", Levels.of(cut.text()), cut.text(), cut.complete());
+    var text = mask.over(cut.text());
+    return entry("console", Levels.of(text), text, cut.complete());
   }
 
   private Batch.Entry remark(String text, boolean last) {

@@ -36,7 +36,8 @@ public final class Shipment implements AutoCloseable {
     this.shipping = shipping;
     this.files = files;
     this.stored = stored;
-    this.outbox = new Outbox(new Lines(stored, cuts, files, shipping.time()), shipping.pace());
+    var lines = new Lines(stored, cuts, parcel.mask(), files, shipping.time());
+    this.outbox = new Outbox(lines, shipping.pace());
     this.reader = Thread.ofVirtual().name("console-" + parcel.name()).unstarted(this::read);
     this.sender = Thread.ofVirtual().name("ship-" + parcel.name()).unstarted(this::send);
   }

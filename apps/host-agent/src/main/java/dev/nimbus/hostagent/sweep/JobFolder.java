@@ -7,14 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
- * The folder of one held job. Files in it are replaced in one step, so that death at any point
- * leaves the old or the new; they are not forced to disk, since jobs do not outlive their machine.
+ * The folder of one held job, for nobody but the agent's user to read. Files in it are replaced in
+ * one step, so that death at any point leaves the old or the new; they are not forced to disk,
+ * since jobs do not outlive their machine.
  */
 public final class JobFolder {
   private static final String LEASE = "lease.json";
+  private static final FileAttribute<?> OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final SandboxId id;
   private final Path path;
@@ -35,7 +40,7 @@ public final class JobFolder {
 
   /** Keeps the state; makes the folder when it is not there. */
   public void save(HeldJob job, LeaseKeeping keeping, Clocks clocks) throws IOException {
-    Files.createDirectories(path);
+    Files.createDirectories(path, OWNER);
     var fresh = path.resolve(LEASE + ".new");
     Files.write(fresh, Json.write(SavedJob.of(job, keeping, clocks)));
     Files.move(

@@ -6,9 +6,11 @@ import dev.nimbus.hostagent.lease.Grip;
 import dev.nimbus.hostagent.lease.Holding;
 import dev.nimbus.hostagent.lease.LeaseKeeping;
 import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A held job as it is written to disk. The monotonic clock of one life means nothing to the next,
@@ -26,6 +28,7 @@ public record SavedJob(
     int milliCpus,
     long memoryBytes,
     String logsUrl,
+    List<String> secrets,
     Instant grantedAt,
     String boot,
     long leaseUntilMs,
@@ -43,6 +46,7 @@ public record SavedJob(
         job.size().milliCpus(),
         job.size().memoryBytes(),
         job.logsUrl(),
+        job.secrets().stream().map(Secret::value).toList(),
         job.grantedAt(),
         clocks.boot().boot(),
         clocks.lasting(keeping.grip().deadline()).since().toMillis(),
@@ -58,7 +62,12 @@ public record SavedJob(
             Duration.ofMillis(timeoutMs),
             memoryBytes,
             jitter);
-    return new HeldJob(holding, new Size(milliCpus, memoryBytes), logsUrl, grantedAt);
+    return new HeldJob(
+        holding,
+        new Size(milliCpus, memoryBytes),
+        logsUrl,
+        secrets.stream().map(Secret::new).toList(),
+        grantedAt);
   }
 
   /** The state as it was, in the time of this life; to be resumed. */

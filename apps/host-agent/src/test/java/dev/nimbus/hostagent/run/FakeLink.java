@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 /** A control plane in memory: grants what a test queues, and is away or forgetful when told. */
 public final class FakeLink implements ControlPlaneLink {
   static final Duration TTL = Duration.ofSeconds(30);
+  static final String CACHE_TOKEN = "a-token-for-the-cache";
   private static final long PATIENCE_SECONDS = 15;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -70,7 +71,8 @@ public final class FakeLink implements ControlPlaneLink {
         timeout.toMillis(),
         "host",
         "token",
-        new Grant.Services("http://logs", ""));
+        CACHE_TOKEN,
+        new Grant.Services("http://logs", "http://cache"));
   }
 
   /** A waiting job. */

@@ -70,7 +70,46 @@ final class JobRunTest {
     assertThat(spec.job().environment())
         .containsEntry("A", "b")
         .containsEntry("NIMBUS_JOB_ID", "j-1")
-        .containsEntry("NIMBUS_ATTEMPT", "7");
+        .containsEntry("NIMBUS_ATTEMPT", "7")
+        .containsEntry("NIMBUS_CACHE_URL", "http://cache")
+        .containsEntry("NIMBUS_CACHE_TOKEN", FakeLink.CACHE_TOKEN)
+        .doesNotContainValue("token");
+  }
+
+  @Test
+  void theTokenAJobWasGivenIsNotInItsLog() throws Exception {
+    var box = world.running("j-1", 1);
+    box.print("NIMBUS_CACHE_TOKEN=" + FakeLink.CACHE_TOKEN + "\n");
+    box.end(new Exit.Exited(0));
+    awaitForgotten();
+
+    assertThat(world.sink.texts()).contains("NIMBUS_CACHE_TOKEN=***");
+  }
+
+  @Test
+  void aJobWithoutATokenForTheCacheIsNotToldWhereItIs() throws Exception {
+    var good = FakeLink.grant("j-1", 1);
+    world.link.queue(
+        new Grant(
+            good.org(),
+            good.job(),
+            good.repository(),
+            good.fence(),
+            good.ttlMs(),
+            good.until(),
+            good.command(),
+            good.env(),
+            good.image(),
+            good.milliCpus(),
+            good.memoryBytes(),
+            good.timeoutMs(),
+            "none",
+            good.jobToken(),
+            null,
+            good.services()));
+
+    assertThat(world.box("j-1", 1).spec().job().environment().keySet())
+        .noneMatch(name -> name.startsWith("NIMBUS_CACHE"));
   }
 
   @Test
@@ -322,6 +361,7 @@ final class JobRunTest {
             good.timeoutMs(),
             good.network(),
             good.jobToken(),
+            good.cacheToken(),
             good.services()));
     world.link.await(() -> !world.link.finishes(id("j-1", 1)).isEmpty());
 

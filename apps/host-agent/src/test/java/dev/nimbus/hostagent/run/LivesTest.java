@@ -61,6 +61,17 @@ final class LivesTest {
   }
 
   @Test
+  void theTokenAJobWasGivenIsKeptOutOfItsLogByTheNextLifeToo() throws Exception {
+    var box = world.running("j-1", 1);
+    world.die();
+    box.print("it is " + FakeLink.CACHE_TOKEN + "\n");
+    box.end(new Exit.Exited(0));
+    world.link.await(() -> world.jobs().count() == 0);
+
+    assertThat(world.sink.texts()).contains("it is ***");
+  }
+
+  @Test
   void aJobThatEndedWhileNoAgentWasAliveIsReported() throws Exception {
     var box = world.running("j-1", 1);
     world.jobs().close();

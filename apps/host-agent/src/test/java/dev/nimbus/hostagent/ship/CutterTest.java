@@ -62,7 +62,7 @@ final class CutterTest {
 
   @Test
   void anUnfinishedLineCanBeShownAndGoesOn() {
-    var cutter = new Cutter(0, false, List.of());
+    var cutter = new Cutter(0, false, List.of(), Mask.NONE);
     feed(cutter, "Password: ");
 
     assertThat(cutter.idle()).contains(new Cut("Password: ", false, 10));
@@ -71,7 +71,7 @@ final class CutterTest {
 
   @Test
   void anUnfinishedLineThatWasShownIsFinishedByTheEnd() {
-    var cutter = new Cutter(0, false, List.of());
+    var cutter = new Cutter(0, false, List.of(), Mask.NONE);
     feed(cutter, "$ ");
     var shown = cutter.idle();
 
@@ -81,12 +81,12 @@ final class CutterTest {
 
   @Test
   void showingDoesNotTearACharacterOrALineBreak() {
-    var cutter = new Cutter(0, false, List.of());
+    var cutter = new Cutter(0, false, List.of(), Mask.NONE);
     feed(cutter, new byte[] {'a', (byte) 0xe2, (byte) 0x82});
     assertThat(cutter.idle()).contains(new Cut("a", false, 1));
     assertThat(cutter.idle()).isEmpty();
 
-    var other = new Cutter(0, false, List.of());
+    var other = new Cutter(0, false, List.of(), Mask.NONE);
     feed(other, "10%\r");
     assertThat(other.idle()).contains(new Cut("10%", false, 3));
   }
@@ -114,13 +114,13 @@ final class CutterTest {
     for (var i = 0; i < first.size(); i += 1 + random.nextInt(20)) {
       var from = first.get(i);
       var rest = slice(bytes, (int) from.endOffset());
-      var cutter = new Cutter(from.endOffset(), !from.complete(), shown);
+      var cutter = new Cutter(from.endOffset(), !from.complete(), shown, Mask.NONE);
       assertThat(all(cutter, rest, 777)).isEqualTo(first.subList(i + 1, first.size()));
     }
   }
 
   private static List<Cut> cutShowing(byte[] bytes, Random random, List<Long> shown) {
-    var cutter = new Cutter(0, false, List.of());
+    var cutter = new Cutter(0, false, List.of(), Mask.NONE);
     var cuts = new ArrayList<Cut>();
     for (var at = 0; at < bytes.length; ) {
       var count = Math.min(1 + random.nextInt(400), bytes.length - at);
@@ -167,7 +167,7 @@ final class CutterTest {
   }
 
   private static List<Cut> cut(byte[] bytes, int chunk, List<Long> known) {
-    return all(new Cutter(0, false, known), bytes, chunk);
+    return all(new Cutter(0, false, known, Mask.NONE), bytes, chunk);
   }
 
   private static List<Cut> all(Cutter cutter, byte[] bytes, int chunk) {

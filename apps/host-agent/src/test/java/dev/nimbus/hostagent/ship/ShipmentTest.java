@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.api.log.LogLine;
 import dev.nimbus.hostagent.ship.FakeSink.Fault;
+import dev.nimbus.service.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ShipmentTest {
+  private static final String SECRET = "eyJhbGciOiJFZERTQSJ9.c2VjcmV0";
   private static final Ending FINE = new Ending("exit=0", "");
 
   @TempDir Path folder;
@@ -52,6 +54,20 @@ final class ShipmentTest {
         .extracting(LogLine::source)
         .containsExactly("nimbus", "console", "console", "nimbus");
     assertThat(sink.stored()).extracting(LogLine::sequence).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void aSecretHandedToTheJobIsNotInItsLogThoughItWasPrintedInPieces() throws Exception {
+    var sink = new FakeSink();
+    start(sink);
+    console.print("token=" + SECRET.substring(0, 9));
+    sink.await(s -> s.texts().contains("token="), pace);
+    console.print(SECRET.substring(9) + " is it\n").end();
+    shipments.getFirst().end(FINE);
+    sink.await(FakeSink::complete, pace);
+
+    assertThat(sink.texts())
+        .containsExactly("nimbus: begins", "token=", "*** is it", "nimbus: ended exit=0 lines=1");
   }
 
   @Test
@@ -302,7 +318,8 @@ final class ShipmentTest {
   }
 
   private Shipment start(Path where, Console from, LogSink sink) throws IOException {
-    var parcel = new Parcel("j-1.1", where, from, sink, "nimbus: begins", done::countDown);
+    var mask = Mask.of(List.of(new Secret(SECRET)));
+    var parcel = new Parcel("j-1.1", where, from, sink, mask, "nimbus: begins", done::countDown);
     var shipment = Shipment.start(parcel, new Shipping(pace, pace, shipped::addAndGet));
     shipments.add(shipment);
     return shipment;

@@ -15,9 +15,11 @@ import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.lease.Rules;
 import dev.nimbus.hostagent.lease.Stage;
 import dev.nimbus.json.Json;
+import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.time.BootClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,8 @@ final class SavedJobTest {
           1 << 20,
           0.25);
   private static final HeldJob JOB =
-      new HeldJob(HOLDING, new Size(500, 1 << 20), "http://logs", NOON);
+      new HeldJob(
+          HOLDING, new Size(500, 1 << 20), "http://logs", List.of(new Secret("handed out")), NOON);
 
   static Stream<Stage> stages() {
     return Stream.of(

@@ -16,6 +16,7 @@ import dev.nimbus.hostagent.sweep.HeldJob;
 import dev.nimbus.hostagent.sweep.SavedJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** One job on a host: the real machine decides, this carries out. */
 final class SimulatedRun {
@@ -48,7 +49,7 @@ final class SimulatedRun {
             lease.job().spec().timeout(),
             wanted.memoryBytes(),
             world.chance().fraction());
-    var held = new HeldJob(holding, wanted, "", Instant.EPOCH);
+    var held = new HeldJob(holding, wanted, "", List.of(), Instant.EPOCH);
     var step = LeaseKeeping.granted(holding, RULES, agent.now());
     return new SimulatedRun(held, step.next(), agent, world);
   }

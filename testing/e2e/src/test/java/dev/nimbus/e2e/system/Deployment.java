@@ -77,6 +77,13 @@ final class Deployment implements AutoCloseable {
     return client().mint(new MintToken(audience, subject, "default", List.of(), 3_600L)).token();
   }
 
+  /** A job to its end. */
+  Running run(String script) {
+    return cli("person")
+        .with(Map.of("NIMBUS_TOKEN", operator()))
+        .run("run", "--url=" + url("NIMBUS_CONTROL_PLANE_URL"), "--", "bash", "-c", script);
+  }
+
   void killControlPlane() {
     controlPlane.kill();
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A machine on which {@code nimbus up} runs, and a command line to use it with. */
@@ -29,7 +30,12 @@ public final class Machine implements AutoCloseable {
 
   /** Starts everything on free ports, with its home below a folder. */
   public static Machine start(Path folder) {
-    var cli = Cli.in(folder);
+    return start(folder, Map.of());
+  }
+
+  /** The same, with a daemon that has more in its environment. */
+  static Machine start(Path folder, Map<String, String> more) {
+    var cli = Cli.in(folder).with(more);
     var daemon = up(cli, "--port=0");
     return new Machine(cli, daemon, daemon.awaitReady());
   }

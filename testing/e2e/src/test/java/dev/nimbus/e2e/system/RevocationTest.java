@@ -51,6 +51,15 @@ final class RevocationTest {
   }
 
   @Test
+  void aCacheProxyHearsThatTheLeaseOfAJobIsOver() {
+    assertThat(deployment.run(CacheScript.LEAVE_TOKEN).out()).startsWith("HTTP/1.1 201 ");
+
+    var thief = deployment.run(CacheScript.USE_TOKEN);
+
+    assertThat(thief.out()).as(thief.toString()).endsWith("refused\n").doesNotContain("found 0");
+  }
+
+  @Test
   void withoutAControlPlaneLinesAreTakenButPeopleAreRefusedAfterTheGrace() {
     var logs = deployment.logs(deployment.mint("admin", "ann"));
     var job = longJob();
