@@ -27,6 +27,10 @@ public final class DoctorCommand {
   private static final Option DRY_RUN =
       Option.flag("--dry-run", "With --fix: only say what would be done.");
 
+  /** Where agents look for programs, whatever anybody's own search path is. */
+  private static final String PROGRAMS =
+      "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin";
+
   private DoctorCommand() {}
 
   /**
@@ -61,9 +65,13 @@ public final class DoctorCommand {
   }
 
   private static Repair repair(Shell shell) {
-    var path = Arrays.stream(shell.variable("PATH").split(":", -1)).map(Path::of).toList();
     var root = System.getProperty("user.name", "").equals("root");
-    return new Repair(shell, CommandRunner.system(), path, root);
+    return new Repair(
+        shell, CommandRunner.system(), folders(shell.variable("PATH")), folders(PROGRAMS), root);
+  }
+
+  private static List<Path> folders(String path) {
+    return Arrays.stream(path.split(":", -1)).map(Path::of).toList();
   }
 
   private static Table table(List<Finding> findings) {

@@ -1,7 +1,6 @@
 package dev.nimbus.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
@@ -9,16 +8,12 @@ import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Terminal;
 import dev.nimbus.core.executor.Probe;
 import dev.nimbus.core.job.Size;
-import dev.nimbus.service.command.CommandRunner;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,55 +72,5 @@ final class DoctorCommandTest {
     doctor();
 
     assertThat(folder.resolve("home")).doesNotExist();
-  }
-
-  private Repair repair(List<List<String>> ran, boolean root, String... programs)
-      throws IOException {
-    for (var program : programs) {
-      assertThat(Files.createFile(folder.resolve(program)).toFile().setExecutable(true)).isTrue();
-    }
-    CommandRunner runner =
-        (command, _) -> {
-          ran.add(command);
-          return new CommandRunner.Completed(0, "", false);
-        };
-    return new Repair(shell(), runner, List.of(folder), root);
-  }
-
-  @Test
-  void fixingInstallsWithThePackageManagerThatIsThere() throws Exception {
-    var ran = new ArrayList<List<String>>();
-
-    repair(ran, true, "dnf").run(false);
-
-    assertThat(ran).containsExactly(List.of("dnf", "install", "-y", "bubblewrap"));
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("running: dnf install -y bubblewrap");
-  }
-
-  @Test
-  void aDryRunOnlySaysWhatItWouldDo() throws Exception {
-    var ran = new ArrayList<List<String>>();
-
-    repair(ran, false, "apt-get").run(true);
-
-    assertThat(ran).isEmpty();
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("would run: apt-get install");
-  }
-
-  @Test
-  void nothingIsInstalledWithoutRootOrTwice() throws Exception {
-    var ran = new ArrayList<List<String>>();
-
-    assertThatThrownBy(() -> repair(ran, false, "apk").run(false)).hasMessageContaining("sudo apk");
-    repair(ran, true, "bwrap").run(false);
-
-    assertThat(ran).isEmpty();
-  }
-
-  @Test
-  void aMachineWithoutPackageManagerIsSaidSo() throws IOException {
-    var repair = repair(new ArrayList<>(), true);
-
-    assertThatThrownBy(() -> repair.run(false)).hasMessageContaining("no known package manager");
   }
 }
