@@ -27,7 +27,7 @@ final class HeardStanding {
     if (known != null && (known.forGood() || age(now, known.at()) < checks.every().toMillis())) {
       return known.refusal();
     }
-    if (!holds(known, now)) {
+    if (known == null || !holds(known, now)) {
       asking.lock();
     } else if (!asking.tryLock()) {
       return known.refusal();
@@ -38,7 +38,7 @@ final class HeardStanding {
       asking.unlock();
     }
     known = heard;
-    if (!holds(known, now)) {
+    if (known == null || !holds(known, now)) {
       throw silent.get();
     }
     return known.refusal();
@@ -53,8 +53,8 @@ final class HeardStanding {
     ask.get().ifPresent(standing -> heard = new Heard(standing, now));
   }
 
-  private boolean holds(@Nullable Heard known, long now) {
-    return known != null && (known.forGood() || age(now, known.at()) < checks.grace().toMillis());
+  private boolean holds(Heard known, long now) {
+    return known.forGood() || age(now, known.at()) < checks.grace().toMillis();
   }
 
   /** However a clock was set meanwhile. */
