@@ -53,6 +53,9 @@ final class Item<T> {
 
   T await() {
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
