@@ -2,6 +2,7 @@ package dev.nimbus.hostagent.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.service.config.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 final class CutterPropertyTest {
+  private static final String SECRET = "s3cs3cs3cret-s3c";
+
   @Property
   void everyByteIsInExactlyOneCut(@ForAll("consoles") byte[] console, @ForAll Random arrival) {
     var at = 0L;
@@ -51,6 +54,18 @@ final class CutterPropertyTest {
         .allMatch(cut -> cut.text().indexOf('\n') < 0);
   }
 
+  @Property
+  void aSecretIsShownInNoLineHoweverItArrives(
+      @ForAll("consolesWithSecrets") byte[] console, @ForAll Random arrival) {
+    var mask = Mask.of(List.of(new Secret(SECRET)));
+    var line = new StringBuilder();
+    for (var cut : cuts(console, arrival, mask)) {
+      line.append(mask.over(cut.text())).append(cut.complete() ? "\n" : "");
+    }
+
+    assertThat(line.toString()).doesNotContain(SECRET);
+  }
+
   /** Text, line breaks of all kinds, torn characters, and lines about as long as one may be. */
   @Provide
   Arbitrary<byte[]> consoles() {
@@ -67,9 +82,30 @@ final class CutterPropertyTest {
     return pieces.list().ofMaxSize(30).map(CutterPropertyTest::joined);
   }
 
+  /** A secret, some of its beginnings and ends, and what stands around them. */
+  @Provide
+  Arbitrary<byte[]> consolesWithSecrets() {
+    var parts = Arbitraries.integers().between(1, SECRET.length());
+    var pieces =
+        Arbitraries.oneOf(
+            Arbitraries.just(SECRET),
+            parts.map(SECRET::substring),
+            parts.map(length -> SECRET.substring(0, length)),
+            Arbitraries.of("ss", "s3", "\n", "\r\n", "ü", "y".repeat(Cutter.MAX_BYTES - 9)));
+    return pieces
+        .map(CutterPropertyTest::bytes)
+        .list()
+        .ofMaxSize(12)
+        .map(CutterPropertyTest::joined);
+  }
+
   /** Feeds the console in chunks of any size and shows unfinished lines now and then. */
   private static List<Cut> cuts(byte[] console, Random arrival) {
-    var cutter = new Cutter(0, false, List.of());
+    return cuts(console, arrival, Mask.NONE);
+  }
+
+  private static List<Cut> cuts(byte[] console, Random arrival, Mask mask) {
+    var cutter = new Cutter(0, false, List.of(), mask);
     var cuts = new ArrayList<Cut>();
     for (var at = 0; at < console.length; ) {
       var most = arrival.nextBoolean() ? 4 : 100_000;
