@@ -80,7 +80,7 @@ public final class HostAgent implements AutoCloseable {
   private static HostAgent start(
       HostAgentConfig config, Executor executor, HomeClaim claim, Metrics metrics) {
     var host = host(config, executor);
-    var limits = Limits.of(config.consoleBytes(), config.spoolBytes());
+    var limits = Limits.of(config.consoleBytes(), config.spoolBytes(), config.disk());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));
     var polling = new Polling(jobs);
     var server = listen(config, new Monitor(host, jobs, polling), metrics);

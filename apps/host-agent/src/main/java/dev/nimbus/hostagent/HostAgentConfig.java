@@ -1,5 +1,6 @@
 package dev.nimbus.hostagent;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.service.config.CommonKeys;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param home its state is kept in {@code agent/} below it
  * @param shared whether it takes jobs of every tenant; needs a token that says so
  * @param startTimeout how long a sandbox may take to start
+ * @param disk what one job may write
  * @param spoolBytes console output kept of ended jobs while the pipeline is away
  * @param consoleBytes kept of what one job prints
  * @param metricsPort 0 for any free one
@@ -36,6 +38,7 @@ public record HostAgentConfig(
     boolean shared,
     IsolationPolicy isolation,
     Duration startTimeout,
+    DiskLimits disk,
     long spoolBytes,
     long consoleBytes,
     String metricsHost,
@@ -88,6 +91,17 @@ public record HostAgentConfig(
           "2m",
           HostAgentConfig::startTimeout,
           Duration.ZERO);
+  public static final Key<Long> DISK_LIMIT =
+      Key.bytes(
+          "agent-disk-limit",
+          "What one job may write to its workspace before it is ended; 0 for no limit.",
+          "16GiB");
+  public static final Key<Long> TMP_LIMIT =
+      Key.bytes(
+          "agent-tmp-limit",
+          "Size of a job's /tmp, which is in memory and counts as such: at most half of what the job"
+              + " may use; 0 keeps it on the disk, within agent-disk-limit.",
+          "1GiB");
   public static final Key<Long> SPOOL_BYTES =
       Key.bytes(
           "agent-spool-bytes",
@@ -129,6 +143,8 @@ public record HostAgentConfig(
         SHARED,
         ISOLATION_POLICY,
         START_TIMEOUT,
+        DISK_LIMIT,
+        TMP_LIMIT,
         SPOOL_BYTES,
         CONSOLE_LIMIT,
         METRICS_HOST,
@@ -151,6 +167,7 @@ public record HostAgentConfig(
         settings.read(SHARED),
         settings.read(ISOLATION_POLICY),
         settings.read(START_TIMEOUT),
+        new DiskLimits(settings.read(DISK_LIMIT), settings.read(TMP_LIMIT)),
         settings.read(SPOOL_BYTES),
         settings.read(CONSOLE_LIMIT),
         settings.read(METRICS_HOST),

@@ -3,6 +3,7 @@ package dev.nimbus.hostagent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.ConfigException;
 import dev.nimbus.service.config.Key;
@@ -28,6 +29,7 @@ final class HostAgentConfigTest {
     assertThat(config.onStop()).isEqualTo(OnStop.LEAVE);
     assertThat(config.metricsPort()).isEqualTo(9460);
     assertThat(config.startTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.disk()).isEqualTo(new DiskLimits(16L << 30, 1L << 30));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.executor.Probe;
 import dev.nimbus.core.id.Fence;
@@ -213,6 +214,7 @@ final class HostAgentTest {
             false,
             new IsolationPolicy.Require(),
             Duration.ofMinutes(2),
+            DiskLimits.NONE,
             1 << 20,
             1 << 20,
             "127.0.0.1",

@@ -8,6 +8,9 @@ public sealed interface Exit {
   /** The kernel killed it for using more memory than it may. */
   record OutOfMemory() implements Exit {}
 
+  /** It was ended for having written more to disk than it may. */
+  record OverDisk(long limitBytes) implements Exit {}
+
   /** It never ran, or the sandbox itself broke. */
   record Crashed(String why) implements Exit {}
 }

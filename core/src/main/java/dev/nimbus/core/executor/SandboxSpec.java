@@ -8,8 +8,14 @@ import dev.nimbus.core.job.Size;
  * A sandbox to start.
  *
  * @param limits enforced where the host can; zero memory or processors mean no limit of that kind
+ * @param disk enforced as well as the host can
  * @param maxProcesses processes and threads together
  * @param consoleLimitBytes console output kept; what goes beyond is dropped with a note
  */
 public record SandboxSpec(
-    SandboxId id, JobSpec job, Size limits, int maxProcesses, long consoleLimitBytes) {}
+    SandboxId id,
+    JobSpec job,
+    Size limits,
+    DiskLimits disk,
+    int maxProcesses,
+    long consoleLimitBytes) {}

@@ -10,6 +10,7 @@ final class Reports {
   private static final int KILLED = 137;
   private static final int MAX_CODE = 255;
   private static final long MIB = 1024 * 1024;
+  private static final long GIB = 1024 * MIB;
 
   private Reports() {}
 
@@ -52,8 +53,14 @@ final class Reports {
           new Report.Finished(
               Outcome.failed(
                   KILLED, "out of memory: used more than " + holding.memoryBytes() / MIB + " MiB"));
+      case Exit.OverDisk(var limit) ->
+          new Report.Finished(Outcome.failed(KILLED, "disk limit of " + size(limit) + " reached"));
       case Exit.Crashed(var why) -> new Report.GivenBack("The sandbox broke: " + why, true);
     };
+  }
+
+  private static String size(long bytes) {
+    return bytes % GIB == 0 ? bytes / GIB + " GiB" : bytes / MIB + " MiB";
   }
 
   private static Report cancelled() {

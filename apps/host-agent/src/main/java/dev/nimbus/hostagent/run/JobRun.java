@@ -212,7 +212,12 @@ final class JobRun implements AutoCloseable {
               .executor()
               .start(
                   new SandboxSpec(
-                      job.id(), spec, job.size(), limits.processes(), limits.consoleBytes()));
+                      job.id(),
+                      spec,
+                      job.size(),
+                      limits.disk(),
+                      limits.processes(),
+                      limits.consoleBytes()));
     } catch (RuntimeException e) { // Whatever broke, the job must be given back.
       LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot start a job");
       notStarted("Cannot start on host " + jobs.host().id() + ": " + e.getMessage());

@@ -66,6 +66,7 @@ final class JobRunTest {
     var spec = world.running("j-1", 7).spec();
 
     assertThat(spec.limits()).isEqualTo(new Size(1_000, 256L << 20));
+    assertThat(spec.disk()).isEqualTo(World.DISK);
     assertThat(spec.job().network()).isEqualTo(NetworkAccess.HOST);
     assertThat(spec.job().environment())
         .containsEntry("A", "b")
@@ -192,6 +193,17 @@ final class JobRunTest {
   }
 
   @Test
+  void aJobThatWritesTooMuchFailsWithTheReason() throws Exception {
+    world.running("j-1", 1).end(new Exit.OverDisk(World.DISK.workspaceBytes()));
+    awaitForgotten();
+
+    assertThat(world.link.finishes(id("j-1", 1)))
+        .containsExactly(
+            new FinishRequest("host-1", 1, "failed", 137, "disk limit of 3 GiB reached", false));
+    assertThat(world.sink.texts().getLast()).endsWith(": disk limit of 3 GiB reached");
+  }
+
+  @Test
   void aJobThatCannotStartIsGivenBackWithTheReason() throws Exception {
     world.executor.refuseNextStart(noSpace());
     world.link.queue(FakeLink.grant("j-1", 1));
@@ -305,7 +317,7 @@ final class JobRunTest {
   @Test
   void theOldestLogIsDroppedWhenTheSpoolIsFull() throws Exception {
     world.close();
-    world.limits(Limits.of(1 << 20, 10)).start();
+    world.limits(Limits.of(1 << 20, 10, World.DISK)).start();
     world.sink.faults(_ -> FakeSink.Fault.REFUSED);
     var old = world.running("j-1", 1);
     old.print("eight..\n");

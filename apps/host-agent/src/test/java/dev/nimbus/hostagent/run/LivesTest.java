@@ -3,6 +3,7 @@ package dev.nimbus.hostagent.run;
 import static dev.nimbus.hostagent.run.World.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.job.JobSpec;
@@ -220,7 +221,7 @@ final class LivesTest {
     var job =
         new JobSpec(
             List.of("x"), Map.of(), JobSpec.HOST_IMAGE, Duration.ofHours(1), NetworkAccess.NONE);
-    world.executor.start(new SandboxSpec(id("j-9", 1), job, Size.NONE, 10, 10));
+    world.executor.start(new SandboxSpec(id("j-9", 1), job, Size.NONE, DiskLimits.NONE, 10, 10));
     world.die();
 
     assertThat(world.executor.found()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.nimbus.hostagent.run;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
@@ -32,6 +33,8 @@ final class World {
           List.of(),
           "test");
 
+  static final DiskLimits DISK = new DiskLimits(3L << 30, 1 << 20);
+
   final FakePace pace = new FakePace();
   final MemoryExecutor executor = new MemoryExecutor();
   final FakeLink link = new FakeLink(pace);
@@ -39,7 +42,7 @@ final class World {
   final Path home;
   private String boot = "boot-1";
   private Metrics metrics = new Metrics();
-  private Limits limits = Limits.of(1 << 20, 1 << 20);
+  private Limits limits = Limits.of(1 << 20, 1 << 20, DISK);
   private Jobs jobs;
   private Polling polling;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Executor;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.Exit;
@@ -34,6 +35,7 @@ public abstract class ExecutorContract {
   protected static final Duration SHORT = Duration.ofMillis(200);
   protected static final long CONSOLE_LIMIT = 10_000;
 
+  private static final DiskLimits DISK = new DiskLimits(8L << 20, 4L << 20);
   private static final int MAX_PROCESSES = 64;
 
   /** The executor under test, the same one throughout a test. */
@@ -53,6 +55,9 @@ public abstract class ExecutorContract {
 
   /** A command that takes memory until the kernel ends it. */
   protected abstract List<String> greedy();
+
+  /** A command that writes to its workspace until it is ended. */
+  protected abstract List<String> filling();
 
   /** The limits sandboxes are started with; small, so that a greedy one soon meets them. */
   protected Size limits() {
@@ -150,6 +155,13 @@ public abstract class ExecutorContract {
   void aJobThatTakesTooMuchMemoryIsOutOfMemory() throws Exception {
     try (var sandbox = start("j-1", greedy())) {
       assertThat(sandbox.await()).isEqualTo(new Exit.OutOfMemory());
+    }
+  }
+
+  @Test
+  void aJobThatWritesTooMuchIsOverItsDiskLimit() throws Exception {
+    try (var sandbox = start("j-1", filling())) {
+      assertThat(sandbox.await()).isEqualTo(new Exit.OverDisk(8L << 20));
     }
   }
 
@@ -271,7 +283,7 @@ public abstract class ExecutorContract {
   protected SandboxSpec spec(
       String job, List<String> command, Map<String, String> environment, NetworkAccess network) {
     var what = new JobSpec(command, environment, JobSpec.HOST_IMAGE, LONG, network);
-    return new SandboxSpec(id(job), what, limits(), MAX_PROCESSES, CONSOLE_LIMIT);
+    return new SandboxSpec(id(job), what, limits(), DISK, MAX_PROCESSES, CONSOLE_LIMIT);
   }
 
   protected static SandboxId id(String job) {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /**
  * An executor whose sandboxes live in memory. A command is a list of steps: {@code print:TEXT},
  * {@code exit:CODE}, {@code hang} until told to end, {@code stubborn} until killed, {@code oom},
- * {@code crash:WHY}; {@code true} and {@code false} are what they are everywhere. Tests may also
- * take a {@link #sandbox} in hand themselves.
+ * {@code fill}, {@code crash:WHY}; {@code true} and {@code false} are what they are everywhere.
+ * Tests may also take a {@link #sandbox} in hand themselves.
  */
 public final class MemoryExecutor implements Executor {
   private static final long GIB = 1024L * 1024 * 1024;
@@ -180,6 +180,7 @@ public final class MemoryExecutor implements Executor {
       case "print" -> sandbox.print(value);
       case "exit" -> sandbox.end(new Exit.Exited(Integer.parseInt(value)));
       case "false" -> sandbox.end(new Exit.Exited(1));
+      case "fill" -> sandbox.end(new Exit.OverDisk(sandbox.spec().disk().workspaceBytes()));
       case "oom" -> sandbox.end(new Exit.OutOfMemory());
       case "crash" -> sandbox.end(new Exit.Crashed(value));
       case "stubborn" -> sandbox.ignoreRequests();

@@ -32,6 +32,11 @@ final class MemoryExecutorTest extends ExecutorContract {
   }
 
   @Override
+  protected List<String> filling() {
+    return List.of("fill");
+  }
+
+  @Override
   protected List<String> greedy() {
     return List.of("oom");
   }

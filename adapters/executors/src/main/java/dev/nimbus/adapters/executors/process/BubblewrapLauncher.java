@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes sandboxes with bubblewrap, which also loads the seccomp filter. */
-record BubblewrapLauncher(Host host, Home home, boolean filters) implements Launcher {
+/**
+ * Makes sandboxes with bubblewrap, which also loads the seccomp filter.
+ *
+ * @param sizes whether this bubblewrap can bound folders in memory; old ones cannot
+ */
+record BubblewrapLauncher(Host host, Home home, boolean filters, boolean sizes)
+    implements Launcher {
   /** The descriptor the supervisor opens the filter as. */
   private static final String FILTER_DESCRIPTOR = "8";
 
@@ -59,26 +64,30 @@ record BubblewrapLauncher(Host host, Home home, boolean filters) implements Laun
       case Mount.HostFolder(var target, var _) -> pair("--ro-bind", target, target);
       case Mount.ReadOnly(var source, var target) -> pair("--ro-bind", source, target);
       case Mount.Writable(var source, var target) -> pair("--bind", source, target);
+      case Mount.Memory(var target, var bytes) -> memory(target, bytes);
       case Mount.Empty(var target) ->
           List.of("--tmpfs", target.toString(), "--remount-ro", target.toString());
       case Mount.Blank(var target) -> pair("--dev-bind", Path.of("/dev/null"), target);
       case Mount.Processes(var target) -> List.of("--proc", target.toString());
       case Mount.Frozen(var target) -> pair("--ro-bind", target, target);
-      case Mount.Devices(var target) -> devices(target);
+      case Mount.Devices(var target, var sharedBytes) -> devices(target, sharedBytes);
     };
   }
 
-  private static List<String> devices(Path dev) {
-    var shared = dev.resolve("shm").toString();
-    return List.of(
-        "--dev",
-        dev.toString(),
-        "--perms",
-        "1777",
-        "--tmpfs",
-        shared,
-        "--remount-ro",
-        dev.toString());
+  private static List<String> devices(Path dev, long sharedBytes) {
+    var words = new ArrayList<>(List.of("--dev", dev.toString()));
+    words.addAll(memory(dev.resolve("shm"), sharedBytes));
+    words.addAll(List.of("--remount-ro", dev.toString()));
+    return words;
+  }
+
+  private static List<String> memory(Path folder, long bytes) {
+    var words = new ArrayList<>(List.of("--perms", "1777"));
+    if (bytes > 0) {
+      words.addAll(List.of("--size", Long.toString(bytes)));
+    }
+    words.addAll(List.of("--tmpfs", folder.toString()));
+    return words;
   }
 
   private static List<String> pair(String option, Path source, Path target) {

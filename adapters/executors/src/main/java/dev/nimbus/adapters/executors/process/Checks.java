@@ -166,7 +166,7 @@ record Checks(
     return new Check(
         "disk-limit",
         Verdict.REDUCED,
-        "nothing bounds what a job writes to its workspace but the disk itself",
+        "a job over its limit is ended only when that is seen, some seconds later",
         "put the agent's home on a file system of its own");
   }
 }

@@ -2,6 +2,7 @@ package dev.nimbus.adapters.executors.process;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.Fence;
@@ -33,6 +34,7 @@ final class Choice {
   static final Duration TRIAL_TIME = Duration.ofSeconds(10);
 
   private static final int TRIAL_PROCESSES = 16;
+  private static final DiskLimits TRIAL_DISK = new DiskLimits(0, 8 << 20);
   private static final long TRIAL_CONSOLE_BYTES = 64 * 1024;
 
   private final Launchers launchers;
@@ -64,7 +66,7 @@ final class Choice {
   SandboxSpec trial(List<String> command, Size limits, NetworkAccess network) {
     var job = new JobSpec(command, Map.of(), JobSpec.HOST_IMAGE, TRIAL_TIME, network);
     var id = new SandboxId(TRIAL, new Fence(trials.incrementAndGet()));
-    return new SandboxSpec(id, job, limits, TRIAL_PROCESSES, TRIAL_CONSOLE_BYTES);
+    return new SandboxSpec(id, job, limits, TRIAL_DISK, TRIAL_PROCESSES, TRIAL_CONSOLE_BYTES);
   }
 
   private Launcher choose() {

@@ -10,6 +10,11 @@ final class Ending {
   /** What is in the setup file from the start, so that it has a place even on a full disk. */
   static final String STARTING = "starting\n";
 
+  /** What is in the disk file from the start, and what once the job is over its limit. */
+  static final String WITHIN = "within\n";
+
+  static final String OVER = "over  \n";
+
   private static final String READY = "ready";
 
   private Ending() {}

@@ -46,23 +46,26 @@ final class Fstab {
           line(source.toString(), target, "none", "bind,ro,nosuid,nodev,noexec");
       case Mount.Writable(var source, var target) ->
           line(source.toString(), target, "none", "bind,nosuid,nodev");
+      case Mount.Memory(var target, var bytes) ->
+          line("tmpfs", target, "tmpfs", "mode=1777,size=" + bytes + ",nosuid,nodev");
       case Mount.Empty(var target) -> line("tmpfs", target, "tmpfs", "ro,size=4k,nr_inodes=2");
       case Mount.Blank(var target) -> line("/dev/null", target, "none", "bind");
       case Mount.Processes(var target) -> line("proc", target, "proc", "nosuid,nodev,noexec");
       case Mount.Frozen(var target) ->
           line(root + target.toString(), target, "none", "bind,ro,nosuid,nodev,noexec");
-      case Mount.Devices(var target) -> devices(target);
+      case Mount.Devices(var target, var sharedBytes) -> devices(target, sharedBytes);
     }
   }
 
-  private void devices(Path dev) {
+  private void devices(Path dev, long sharedBytes) {
+    var size = sharedBytes > 0 ? Long.toString(sharedBytes) : "50%";
     DEVICES.forEach(name -> line("/dev/" + name, dev.resolve(name), "none", "bind"));
     line(
         "devpts",
         dev.resolve("pts"),
         "devpts",
         "newinstance,ptmxmode=0666,mode=0620,nosuid,noexec");
-    line("tmpfs", dev.resolve("shm"), "tmpfs", "mode=1777,size=50%,nosuid,nodev");
+    line("tmpfs", dev.resolve("shm"), "tmpfs", "mode=1777,size=" + size + ",nosuid,nodev");
   }
 
   private void line(String source, Path target, String type, String options) {

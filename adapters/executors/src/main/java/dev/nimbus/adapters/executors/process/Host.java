@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param architecture as the kernel calls it, such as {@code x86_64}
  * @param openFiles how many files a job may have open at most
  * @param setprivFilters whether {@code setpriv} can load a seccomp filter
+ * @param bubblewrapSizes whether {@code bwrap} can bound folders in memory
  * @param systemFolders folders of the host a job sees; links among the configured paths are not
  *     here but in {@code systemLinks}
  * @param hiddenFolders folders below those a job sees empty
@@ -33,6 +34,7 @@ record Host(
     long openFiles,
     Tools tools,
     boolean setprivFilters,
+    boolean bubblewrapSizes,
     MountTable mounts,
     List<Path> systemFolders,
     List<Path> systemLinks,
@@ -58,7 +60,8 @@ record Host(
         architecture(System.getProperty("os.arch")),
         openFiles(KernelFile.read(Path.of("/proc/self/limits")).orElse("")),
         tools,
-        setprivFilters(tools, commands),
+        offers(tools, "setpriv", "--seccomp-filter", commands),
+        offers(tools, "bwrap", "--size ", commands),
         MountTable.read(),
         folders,
         config.systemPaths().stream().filter(Files::isSymbolicLink).toList(),
@@ -75,6 +78,7 @@ record Host(
         openFiles,
         tools,
         setprivFilters,
+        bubblewrapSizes,
         mounts,
         systemFolders,
         systemLinks,
@@ -109,13 +113,10 @@ record Host(
         .orElse(MOST_OPEN_FILES);
   }
 
-  private static boolean setprivFilters(Tools tools, CommandRunner commands)
+  private static boolean offers(Tools tools, String program, String option, CommandRunner commands)
       throws InterruptedException {
-    return tools.has("setpriv")
-        && commands
-            .run(List.of(tools.path("setpriv"), "--help"), PATIENCE)
-            .output()
-            .contains("--seccomp-filter");
+    return tools.has(program)
+        && commands.run(List.of(tools.path(program), "--help"), PATIENCE).output().contains(option);
   }
 
   private static boolean realFolder(Path path) {

@@ -10,6 +10,9 @@ sealed interface Launcher permits BubblewrapLauncher, UnshareLauncher {
   /** The programs it needs. */
   List<String> tools();
 
+  /** Whether it can bound folders in memory. */
+  boolean sizes();
+
   /** Whether jobs it starts run under the seccomp filter. */
   boolean filters();
 

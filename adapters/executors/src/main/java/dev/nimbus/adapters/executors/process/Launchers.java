@@ -6,7 +6,7 @@ import java.util.List;
 record Launchers(Host host, Home home, List<LauncherKind> allowed) {
   /** What a sandbox needs whoever launches it. */
   static final List<String> ALWAYS =
-      List.of("cat", "chmod", "chown", "env", "head", "rm", "setsid", "sh", "stdbuf");
+      List.of("cat", "chmod", "chown", "du", "env", "head", "rm", "setsid", "sh", "stdbuf");
 
   Launchers {
     allowed = List.copyOf(allowed);
@@ -25,7 +25,7 @@ record Launchers(Host host, Home home, List<LauncherKind> allowed) {
   private Launcher launcher(LauncherKind kind) {
     var known = Syscalls.of(host.architecture()).isPresent();
     return switch (kind) {
-      case BUBBLEWRAP -> new BubblewrapLauncher(host, home, known);
+      case BUBBLEWRAP -> new BubblewrapLauncher(host, home, known, host.bubblewrapSizes());
       case UNSHARE -> new UnshareLauncher(host, home, known && host.setprivFilters());
     };
   }

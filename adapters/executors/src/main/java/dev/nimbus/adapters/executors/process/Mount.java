@@ -24,6 +24,9 @@ sealed interface Mount {
   /** A folder the job may write to. */
   record Writable(Path source, Path target) implements Mount {}
 
+  /** An empty folder in memory that anybody may write to, up to a size. */
+  record Memory(Path target, long bytes) implements Mount {}
+
   /** An empty folder that stays empty. */
   record Empty(Path target) implements Mount {}
 
@@ -36,6 +39,10 @@ sealed interface Mount {
   /** A path that is already there, made read-only. */
   record Frozen(Path target) implements Mount {}
 
-  /** The few devices every program expects, terminals and shared memory. */
-  record Devices(Path target) implements Mount {}
+  /**
+   * The few devices every program expects, terminals and shared memory.
+   *
+   * @param sharedBytes how much of the latter; zero for as much as the kernel gives
+   */
+  record Devices(Path target, long sharedBytes) implements Mount {}
 }

@@ -45,6 +45,10 @@ final class ProcessSandbox implements Executor.Sandbox {
       SandboxId id, SandboxRemains remains, Watch watch, Runnable closed) {
     var sandbox = new ProcessSandbox(id, remains, closed);
     Thread.ofVirtual().name("sandbox " + id).start(() -> sandbox.watch(watch));
+    remains
+        .diskWatch()
+        .ifPresent(
+            disk -> Thread.ofVirtual().name("disk of " + id).start(() -> sandbox.watchDisk(disk)));
     return sandbox;
   }
 
@@ -119,6 +123,17 @@ final class ProcessSandbox implements Executor.Sandbox {
       var left = remains.killAll();
       exit = left.isEmpty() ? ending : new Exit.Crashed(left);
       ended.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watchDisk(DiskWatch disk) {
+    try {
+      if (disk.watch(time -> ended.await(time.toMillis(), TimeUnit.MILLISECONDS))) {
+        remains.noteOverDisk();
+        killUntilEnded();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

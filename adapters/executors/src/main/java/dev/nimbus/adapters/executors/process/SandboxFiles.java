@@ -24,6 +24,11 @@ record SandboxFiles(Path folder) {
     return folder.resolve("code");
   }
 
+  /** Whether the job was ended for what it had written to disk. */
+  Path disk() {
+    return folder.resolve("disk");
+  }
+
   /** What setting up the sandbox said; has a line {@code ready} once the job could begin. */
   Path setup() {
     return folder.resolve("setup");

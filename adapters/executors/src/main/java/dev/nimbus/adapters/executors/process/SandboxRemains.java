@@ -3,10 +3,14 @@ package dev.nimbus.adapters.executors.process;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.executor.Usage;
 import dev.nimbus.service.time.SystemTime;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything on this host that makes up one sandbox: its processes, control groups and files.
@@ -15,11 +19,22 @@ import java.util.TreeSet;
  */
 record SandboxRemains(
     SandboxFiles files, SandboxRecord record, SandboxGroups groups, Removal removal) {
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxRemains.class);
   private static final int LOOKS = 6_000;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   static SandboxRemains of(SandboxFiles files, SandboxRecord record, Removal removal) {
     return new SandboxRemains(files, record, new SandboxGroups(record.groups()), removal);
+  }
+
+  /** What is to be watched of its disk; nothing without a limit. */
+  Optional<DiskWatch> diskWatch() {
+    var folders = List.of(files.workspace(), files.temporary());
+    return record.diskLimitBytes() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new DiskWatch(
+                removal.commands(), removal.tools().path("du"), folders, record.diskLimitBytes()));
   }
 
   /** Whether the job itself could begin. */
@@ -69,7 +84,27 @@ record SandboxRemains(
     return "processes " + processes() + " cannot be killed";
   }
 
+  /** Notes that the job is ended for what it has written; in place, for the disk may be full. */
+  void noteOverDisk() {
+    try {
+      KernelFile.write(files.disk(), Ending.OVER);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("folder", files.folder())
+          .setCause(e)
+          .log("Cannot note why a job ends");
+    }
+  }
+
   Exit ending() {
+    var over = KernelFile.read(files.disk()).orElse("").equals(Ending.OVER);
+    var ending = endingByItself();
+    return over && !ending.equals(new Exit.Exited(0))
+        ? new Exit.OverDisk(record.diskLimitBytes())
+        : ending;
+  }
+
+  private Exit endingByItself() {
     return Ending.of(
         KernelFile.read(files.code()).orElse(Ending.NO_CODE),
         KernelFile.read(files.setup()).orElse(""),

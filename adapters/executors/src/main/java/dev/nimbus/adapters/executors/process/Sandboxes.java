@@ -105,7 +105,12 @@ final class Sandboxes {
 
   private ProcessSandbox launched(Start start, SandboxGroups own) throws IOException {
     var id = start.spec().id();
-    var record = new SandboxRecord(start.uid(), start.spec().consoleLimitBytes(), own.folders());
+    var record =
+        new SandboxRecord(
+            start.uid(),
+            start.spec().consoleLimitBytes(),
+            start.spec().disk().workspaceBytes(),
+            own.folders());
     start.record(record);
     var process = start.run(own, groups.controllers().contains("pids"));
     Runnable closed = () -> forget(id, start.uid());

@@ -29,7 +29,7 @@ final class Skeleton {
           "sys",
           "tmp",
           "usr",
-          "var/tmp",
+          "var",
           "workspace");
   private static final List<String> FILES =
       List.of("dev/full", "dev/null", "dev/random", "dev/tty", "dev/urandom", "dev/zero");
@@ -39,7 +39,8 @@ final class Skeleton {
           "dev/stdin", "fd/0",
           "dev/stdout", "fd/1",
           "dev/stderr", "fd/2",
-          "dev/ptmx", "pts/ptmx");
+          "dev/ptmx", "pts/ptmx",
+          "var/tmp", "/tmp");
 
   private Skeleton() {}
 

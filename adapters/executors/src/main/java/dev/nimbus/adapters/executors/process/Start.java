@@ -33,7 +33,7 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
    * Writes everything but the record, which tells a later life that there is something to adopt.
    */
   void layOut() throws IOException {
-    var view = View.of(host, files());
+    var view = view();
     give(Files.createDirectory(files().workspace()));
     give(Files.createDirectory(files().temporary()));
     write(files().job(), script().text(), SECRET);
@@ -42,6 +42,7 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
     write(files().group(), View.group(host.insideUid(uid)), SHOWN);
     write(files().code(), Ending.NO_CODE, SECRET);
     write(files().setup(), Ending.STARTING, SECRET);
+    write(files().disk(), Ending.WITHIN, SECRET);
     write(files().console(), "", SECRET);
   }
 
@@ -81,8 +82,17 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
 
   private Launcher.Plan plan(boolean processesLimited) {
     var limit = processesLimited ? 0 : spec.maxProcesses();
-    var view = View.of(host, files());
-    return new Launcher.Plan(files(), view, spec.job().network(), uid, limit);
+    return new Launcher.Plan(files(), view(), spec.job().network(), uid, limit);
+  }
+
+  /**
+   * Memory a job fills with files is memory it uses, so it gets no more of that than half of what
+   * it may use: a full folder is easier to understand than a job that was killed.
+   */
+  private View view() {
+    var wanted = launcher.sizes() ? spec.disk().temporaryBytes() : 0;
+    var memory = spec.limits().memoryBytes();
+    return View.of(host, files(), memory > 0 ? Math.min(wanted, memory / 2) : wanted);
   }
 
   private JobScript script() {

@@ -17,6 +17,7 @@ record Tools(Map<String, Path> found) {
           "cat",
           "chmod",
           "chown",
+          "du",
           "env",
           "head",
           "mount",

@@ -12,6 +12,11 @@ record UnshareLauncher(Host host, Home home, boolean filters) implements Launche
   }
 
   @Override
+  public boolean sizes() {
+    return true;
+  }
+
+  @Override
   public List<String> tools() {
     return List.of("unshare", "mount", "umount", "pivot_root", "setpriv", "setsid");
   }

@@ -15,6 +15,9 @@ record View(List<Mount> mounts) {
 
   static final Path WORKSPACE = Path.of("/workspace");
 
+  /** Also seen as {@code /var/tmp}, by a link in the skeleton. */
+  private static final Path TEMPORARY = Path.of("/tmp");
+
   private static final Path PROC = Path.of("/proc");
   private static final List<String> BLANK =
       List.of(
@@ -26,7 +29,11 @@ record View(List<Mount> mounts) {
     mounts = List.copyOf(mounts);
   }
 
-  static View of(Host host, SandboxFiles files) {
+  /**
+   * @param temporaryBytes what temporary files and shared memory may each take of memory; zero for
+   *     temporary files on the disk, and as much shared memory as the kernel gives
+   */
+  static View of(Host host, SandboxFiles files, long temporaryBytes) {
     var mounts = new ArrayList<Mount>();
     host.systemFolders().forEach(path -> mounts.add(system(host, path)));
     host.hiddenFolders().forEach(path -> mounts.add(new Mount.Empty(path)));
@@ -37,10 +44,12 @@ record View(List<Mount> mounts) {
     proc(host, BLANK).forEach(path -> mounts.add(new Mount.Blank(path)));
     proc(host, EMPTY).forEach(path -> mounts.add(new Mount.Empty(path)));
     proc(host, FROZEN).forEach(path -> mounts.add(new Mount.Frozen(path)));
-    mounts.add(new Mount.Devices(Path.of("/dev")));
+    mounts.add(new Mount.Devices(Path.of("/dev"), temporaryBytes));
     mounts.add(new Mount.Writable(files.workspace(), WORKSPACE));
-    mounts.add(new Mount.Writable(files.temporary(), Path.of("/tmp")));
-    mounts.add(new Mount.Writable(files.temporary(), Path.of("/var/tmp")));
+    mounts.add(
+        temporaryBytes > 0
+            ? new Mount.Memory(TEMPORARY, temporaryBytes)
+            : new Mount.Writable(files.temporary(), TEMPORARY));
     return new View(mounts);
   }
 

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.executors.process;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.JobSpec;
@@ -23,7 +24,9 @@ final class AgentThatDies {
         new JobSpec(
             command, Map.of(), JobSpec.HOST_IMAGE, Duration.ofMinutes(1), NetworkAccess.NONE);
     var size = new Size(1_000, 64L * 1024 * 1024);
-    var spec = new SandboxSpec(SandboxId.parse(arguments[2]), job, size, 64, 1024 * 1024);
+    var spec =
+        new SandboxSpec(
+            SandboxId.parse(arguments[2]), job, size, new DiskLimits(8 << 20, 0), 64, 1024 * 1024);
     var sandbox = ProcessExecutor.open(config).start(spec);
     System.out.println("started " + sandbox.id());
     new CountDownLatch(1).await();

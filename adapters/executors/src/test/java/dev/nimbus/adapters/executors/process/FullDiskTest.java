@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.SandboxId;
@@ -72,7 +73,8 @@ final class FullDiskTest {
   private static SandboxSpec spec(String script) {
     var command = List.of("sh", "-c", script);
     var job = new JobSpec(command, Map.of(), JobSpec.HOST_IMAGE, PATIENCE, NetworkAccess.NONE);
-    return new SandboxSpec(SandboxId.parse("j-full.1"), job, Size.NONE, 20, 64L << 20);
+    return new SandboxSpec(
+        SandboxId.parse("j-full.1"), job, Size.NONE, DiskLimits.NONE, 20, 64L << 20);
   }
 
   private static void run(String... command) throws InterruptedException {

@@ -37,7 +37,7 @@ final class HostValuesTest {
 
   @Test
   void aRecordIsReadAsWritten() {
-    var record = new SandboxRecord(2_000_001, 99, List.of(Path.of("/a b"), Path.of("/c=d")));
+    var record = new SandboxRecord(2_000_001, 99, 7, List.of(Path.of("/a b"), Path.of("/c=d")));
     assertThat(SandboxRecord.parse(record.text())).isEqualTo(record);
     assertThat(SandboxRecord.parse("")).isEqualTo(SandboxRecord.NONE);
   }

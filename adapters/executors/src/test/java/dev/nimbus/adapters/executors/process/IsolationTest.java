@@ -2,8 +2,10 @@ package dev.nimbus.adapters.executors.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.Exit;
+import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.testkit.tool.Needs;
 import java.io.IOException;
@@ -91,6 +93,36 @@ abstract class IsolationTest extends SandboxTest {
                 umask
                 """))
         .isEqualTo("/workspace\n.:\n\n/tmp:\nran\n/workspace /tmp\n0022\n");
+  }
+
+  @Test
+  void temporaryFilesAndSharedMemoryHaveTheirBound() throws Exception {
+    var script =
+        """
+        for folder in /tmp /dev/shm; do
+          head -c 8m /dev/zero >$folder/f 2>/dev/null && echo "$folder took it"
+          stat -c '%n %s' $folder/f
+        done
+        readlink /var/tmp
+        """;
+
+    assertThat(shell(script)).isEqualTo("/tmp/f 4194304\n/dev/shm/f 4194304\n/tmp\n");
+  }
+
+  @Test
+  void memoryForTemporaryFilesIsAtMostHalfOfThatOfTheJob() throws Exception {
+    var spec = spec("df -k --output=size /tmp | tail -n 1");
+    var large =
+        new SandboxSpec(
+            spec.id(),
+            spec.job(),
+            spec.limits(),
+            new DiskLimits(0, 1L << 40),
+            spec.maxProcesses(),
+            spec.consoleLimitBytes());
+    try (var sandbox = rig().executor().start(large)) {
+      assertThat(text(sandbox).strip()).isEqualTo(Long.toString(48 * 1024));
+    }
   }
 
   @Test

@@ -98,7 +98,7 @@ final class LaunchersTest {
 
   @Test
   void bubblewrapGetsTheSameViewAsOptions() {
-    var launcher = new BubblewrapLauncher(host(0), HOME, true);
+    var launcher = new BubblewrapLauncher(host(0), HOME, true, true);
     var view =
         new View(
             List.of(
@@ -182,6 +182,30 @@ final class LaunchersTest {
   }
 
   @Test
+  void foldersInMemoryHaveTheirSize() {
+    var view =
+        new View(
+            List.of(
+                new Mount.Memory(Path.of("/tmp"), 4_096),
+                new Mount.Devices(Path.of("/dev"), 8_192)));
+    var plan = new Launcher.Plan(FILES, view, NetworkAccess.NONE, 2_000_007, 0);
+
+    assertThat(new BubblewrapLauncher(host(0), HOME, true, true).command(plan))
+        .containsSubsequence("--perms", "1777", "--size", "4096", "--tmpfs", "/tmp")
+        .containsSubsequence("--perms", "1777", "--size", "8192", "--tmpfs", "/dev/shm");
+    assertThat(Fstab.text(view, Path.of("/r")))
+        .contains("tmpfs /r/tmp tmpfs mode=1777,size=4096,nosuid,nodev 0 0\n")
+        .contains("tmpfs /r/dev/shm tmpfs mode=1777,size=8192,nosuid,nodev 0 0\n");
+  }
+
+  @Test
+  void temporaryFilesAreOnTheDiskWhereNoSizeIsGiven() {
+    assertThat(View.of(host(0), FILES, 0).mounts())
+        .contains(new Mount.Writable(FILES.temporary(), Path.of("/tmp")))
+        .contains(new Mount.Devices(Path.of("/dev"), 0));
+  }
+
+  @Test
   void aLauncherWhoseProgramsAreMissingIsNotUsable() {
     var bare = new Launchers(host(0), HOME, List.of(LauncherKind.values()));
     assertThat(bare.usable()).hasSize(2);
@@ -194,7 +218,7 @@ final class LaunchersTest {
   }
 
   private static Launcher.Plan plan(Host host, NetworkAccess network, int maxProcesses) {
-    return new Launcher.Plan(FILES, View.of(host, FILES), network, 2_000_007, maxProcesses);
+    return new Launcher.Plan(FILES, View.of(host, FILES, 0), network, 2_000_007, maxProcesses);
   }
 
   private static Host host(int uid) {
@@ -208,6 +232,7 @@ final class LaunchersTest {
         1024,
         tools,
         false,
+        true,
         new MountTable(List.of()),
         List.of(),
         List.of(),

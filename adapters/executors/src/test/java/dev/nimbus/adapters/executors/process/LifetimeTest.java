@@ -71,6 +71,28 @@ abstract class LifetimeTest extends SandboxTest {
   }
 
   @Test
+  void aLaterLifeEndsASandboxThatIsOverItsDiskLimit() throws Exception {
+    var id = SandboxId.parse("j-full.1");
+    killedAgent(id, "head -c 12m /dev/zero >f; sleep 1000");
+    try (var sandbox = rig().another().adopt(id).orElseThrow()) {
+      assertThat(sandbox.await()).isEqualTo(new Exit.OverDisk(8L << 20));
+    }
+  }
+
+  @Test
+  void whatIsInDeepFoldersCountsAndHolesDoNot() throws Exception {
+    var script =
+        "truncate -s 1T hole;"
+            + " perl -e 'for (1 .. 600) { mkdir \"folder\"; chdir \"folder\"; }"
+            + " open(F, \">f\"); print F \"x\" x (1 << 20) for 1 .. 80; close F; print \"down\\n\";';"
+            + " sleep 1000";
+    try (var sandbox = start(script)) {
+      assertThat(sandbox.await()).isEqualTo(new Exit.OverDisk(DISK.workspaceBytes()));
+      assertThat(text(sandbox)).isEqualTo("down\n");
+    }
+  }
+
+  @Test
   void aTrialThatHangsIsKilled() throws Exception {
     try (var sandbox = (ProcessSandbox) start(STUBBORN)) {
       waitFor(sandbox, "up\n");

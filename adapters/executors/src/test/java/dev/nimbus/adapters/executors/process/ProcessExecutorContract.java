@@ -71,6 +71,11 @@ abstract class ProcessExecutorContract extends ExecutorContract {
   }
 
   @Override
+  protected List<String> filling() {
+    return List.of("sh", "-c", "head -c 12m /dev/zero >f; sleep 1000");
+  }
+
+  @Override
   protected List<String> greedy() {
     return List.of("sh", "-c", "head -c 256m /dev/zero | tail");
   }

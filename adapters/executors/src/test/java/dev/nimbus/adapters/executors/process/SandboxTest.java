@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.executors.process;
 
+import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.Fence;
@@ -30,6 +31,7 @@ abstract class SandboxTest {
   static final Duration LONG = Duration.ofSeconds(60);
   static final long MIB = 1024 * 1024;
   static final int MAX_PROCESSES = 64;
+  static final DiskLimits DISK = new DiskLimits(64 * MIB, 4 * MIB);
 
   private final LauncherKind kind;
   private final AtomicLong fences = new AtomicLong();
@@ -87,7 +89,7 @@ abstract class SandboxTest {
       List<String> command, Map<String, String> environment, NetworkAccess network, long console) {
     var job = new JobSpec(command, environment, JobSpec.HOST_IMAGE, LONG, network);
     var id = new SandboxId(new JobId("j-test"), new Fence(fences.incrementAndGet()));
-    return new SandboxSpec(id, job, new Size(2_000, 96 * MIB), MAX_PROCESSES, console);
+    return new SandboxSpec(id, job, new Size(2_000, 96 * MIB), DISK, MAX_PROCESSES, console);
   }
 
   static List<String> command(String script, String... arguments) {
