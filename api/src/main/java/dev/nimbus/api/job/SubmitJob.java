@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job to run.
  *
- * @param command program and arguments, required
+ * @param command program and arguments
  * @param cpus processors, fractions allowed; one when absent
  * @param memoryBytes 512 MiB when absent
  * @param timeoutMs six hours when absent
  * @param network {@code host} or {@code none}; {@code host} when absent
  */
 public record SubmitJob(
-    @Nullable List<String> command,
+    List<String> command,
     @Nullable Map<String, String> env,
     @Nullable List<String> labels,
     @Nullable String repository,

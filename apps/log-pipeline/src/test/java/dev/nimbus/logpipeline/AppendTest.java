@@ -105,20 +105,20 @@ final class AppendTest {
   void aBadLineIsRefusedWithItsIndexAndValue() throws Exception {
     var bad =
         Map.of(
-            "{'sequence':0,'at':'2026-11-22T12:00:00Z','source':'console','level':'info','text':'x'}",
+            "{'sequence':0,'at':'2026-11-22T12:00:00Z','source':'console','level':'info','text':'x','complete':true}",
             "sequence 0 is less than 1",
-            "{'sequence':1,'at':'2026-11-22T12:00:00Z','source':'console','level':'info','text':'x'}",
+            "{'sequence':1,'at':'2026-11-22T12:00:00Z','source':'console','level':'info','text':'x','complete':true}",
             "sequence 1 does not rise above 1",
-            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'printer','level':'info','text':'x'}",
+            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'printer','level':'info','text':'x','complete':true}",
             "source 'printer'",
-            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'console','level':'loud','text':'x'}",
+            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'console','level':'loud','text':'x','complete':true}",
             "level 'loud'",
-            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'console','level':'info'}",
-            "its time or text is missing",
-            "{'sequence':2,'source':'console','level':'info','text':'x'}",
-            "its time or text is missing",
+            "{'sequence':2,'at':'2026-11-22T12:00:00Z','source':'console','level':'info','complete':true}",
+            "'lines[1].text' is missing",
+            "{'sequence':2,'source':'console','level':'info','text':'x','complete':true}",
+            "'lines[1].at' is missing",
             "null",
-            "its time or text is missing");
+            "'lines[1]' is null");
     for (var entry : bad.entrySet()) {
       var answer =
           post(
@@ -128,7 +128,7 @@ final class AppendTest {
                   + "]}");
       assertThat(answer)
           .contains("\"status\":400")
-          .contains("line 1 of the batch")
+          .containsAnyOf("line 1 of the batch", "lines[1]")
           .contains(entry.getValue());
     }
     assertThat(lines()).isEmpty();

@@ -10,10 +10,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes records. Property names are snake case; absent properties arrive as null. */
+/**
+ * Reads and writes records. Property names are snake case. What a record may lack is {@link
+ * Nullable}; a document that lacks anything else is refused.
+ */
 public final class Json {
   private static final JsonMapper LENIENT =
       JsonMapper.builder()
+          .annotationIntrospector(new RecordRules())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .changeDefaultPropertyInclusion(
               include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -41,7 +45,7 @@ public final class Json {
     try {
       return present(LENIENT.readValue(document, type), type);
     } catch (JacksonException e) {
-      throw unreadable(type, e);
+      throw Refusal.of(type, e);
     }
   }
 
@@ -62,7 +66,7 @@ public final class Json {
     try {
       return present(mapper.readValue(document, type), type);
     } catch (JacksonException e) {
-      throw unreadable(type, e);
+      throw Refusal.of(type, e);
     }
   }
 
@@ -73,10 +77,5 @@ public final class Json {
           Kind.INVALID, "Cannot read " + type.getSimpleName() + ": the document is 'null'");
     }
     return value;
-  }
-
-  private static NimbusException unreadable(Class<?> type, JacksonException e) {
-    return new NimbusException(
-        Kind.INVALID, "Cannot read " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
   }
 }

@@ -9,9 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonTest {
@@ -40,7 +42,7 @@ final class JsonTest {
     var newer = bytes("{\"order_id\":\"o-1\",\"item_count\":1,\"colour\":\"red\"}");
 
     assertThat(Json.read(newer, Order.class).orderId()).isEqualTo("o-1");
-    assertInvalid(() -> Json.readStrict(newer, Order.class), "colour");
+    assertInvalid(() -> Json.readStrict(newer, Order.class), "'colour' is unknown");
   }
 
   @ParameterizedTest
@@ -56,6 +58,40 @@ final class JsonTest {
       })
   void whatIsNoSuchDocumentIsRefusedByName(String document) {
     assertInvalid(() -> Json.read(bytes(document), Order.class), "Cannot read Order: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{} | 'shops' is missing",
+        "{\"shops\":null} | 'shops' is null",
+        "{\"shops\":[null]} | 'shops[0]' is null",
+        "{\"shops\":[{\"size\":1}]} | 'shops[0].name' is missing",
+        "{\"shops\":[{\"name\":\"a\"}]} | 'shops[0].size' is missing",
+        "{\"shops\":[{\"name\":\"a\",\"size\":null}]} | 'shops[0].size' is null",
+        "{\"shops\":[{\"name\":\"a\",\"size\":1,\"tags\":[null]}]} | 'shops[0].tags[0]' is null",
+        "{\"shops\":[{\"name\":\"a\",\"size\":1,\"floors\":{\"x\":null}}]} | 'shops[0].floors.x' is null",
+        "{\"shops\":[{\"name\":\"a\",\"size\":\"b\"}]} | 'shops[0].size': Cannot deserialize",
+      })
+  void whatIsWrongIsSaidWithItsPlace(String document, String why) {
+    assertInvalid(() -> Json.read(bytes(document), Street.class), "Cannot read Street: " + why);
+    assertInvalid(
+        () -> Json.readStrict(bytes(document), Street.class), "Cannot read Street: " + why);
+  }
+
+  @Test
+  void whatARecordMayLackIsAbsentOrNull() {
+    var street = new Street(List.of(new Shop("a", 1, null, null)));
+
+    assertThat(Json.read(bytes("{\"shops\":[{\"name\":\"a\",\"size\":1}]}"), Street.class))
+        .isEqualTo(street);
+    assertThat(
+            Json.read(
+                bytes("{\"shops\":[{\"name\":\"a\",\"size\":1,\"tags\":null,\"floors\":null}]}"),
+                Street.class))
+        .isEqualTo(street);
   }
 
   @Test
@@ -78,6 +114,11 @@ final class JsonTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  record Street(List<Shop> shops) {}
+
+  record Shop(
+      String name, int size, @Nullable List<String> tags, @Nullable Map<String, String> floors) {}
 
   record Order(
       String orderId,

@@ -33,7 +33,7 @@ final class Submission {
     var asked = AskedLabels.read(or(request.labels(), List.of()));
     var spec =
         new JobSpec(
-                or(request.command(), List.of()),
+                request.command(),
                 or(request.env(), Map.of()),
                 or(request.image(), asked.image().orElse(JobSpec.HOST_IMAGE)),
                 timeout(request.timeoutMs()),

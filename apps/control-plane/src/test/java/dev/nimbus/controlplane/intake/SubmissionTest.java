@@ -119,7 +119,7 @@ final class SubmissionTest {
 
   @Test
   void withoutACommandThereIsNoJob() {
-    var request = new SubmitJob(null, null, null, null, null, null, null, null, null, null);
+    var request = new SubmitJob(List.of(), null, null, null, null, null, null, null, null, null);
     assertThatThrownBy(() -> read(request)).hasMessageContaining("command");
   }
 

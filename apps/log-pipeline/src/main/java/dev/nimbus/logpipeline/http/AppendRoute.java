@@ -3,8 +3,6 @@ package dev.nimbus.logpipeline.http;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.log.LogBatch;
 import dev.nimbus.api.log.LogReceipt;
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.log.LogStore;
 import dev.nimbus.json.Json;
@@ -16,7 +14,6 @@ import dev.nimbus.service.http.Route;
 import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Principal;
-import org.jspecify.annotations.Nullable;
 
 /** Takes lines of the job whose token it is, and of the attempt it was made for. */
 public final class AppendRoute {
@@ -60,10 +57,7 @@ public final class AppendRoute {
     return Response.json(200, new LogReceipt(last.attempt().value(), last.sequence()));
   }
 
-  private static void checkBinding(@Nullable LogBatch sent, Principal.Job lease) {
-    if (sent == null) {
-      throw new NimbusException(Kind.INVALID, "Cannot store lines: there is no batch");
-    }
+  private static void checkBinding(LogBatch sent, Principal.Job lease) {
     if (!lease.job().value().equals(sent.job())) {
       throw Callers.denied(
           "Cannot store lines of another job: the token is for '" + lease.job() + "'");

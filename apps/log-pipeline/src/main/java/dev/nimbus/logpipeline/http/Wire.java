@@ -9,7 +9,6 @@ import dev.nimbus.core.log.Line;
 import dev.nimbus.service.token.Principal;
 import java.util.ArrayList;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Lines as they are sent, and as they are kept. */
 final class Wire {
@@ -34,7 +33,7 @@ final class Wire {
 
   /** The lines of a lease; {@code INVALID} names the first that is wrong, counting from zero. */
   static Batch kept(LogBatch batch, Principal.Job lease) {
-    if (absent(batch.lines()) || batch.lines().isEmpty() || batch.lines().size() > MAX_LINES) {
+    if (batch.lines().isEmpty() || batch.lines().size() > MAX_LINES) {
       throw invalid("Cannot store lines: a batch has 1 to " + MAX_LINES);
     }
     var lines = new ArrayList<Line>(batch.lines().size());
@@ -60,10 +59,7 @@ final class Wire {
     };
   }
 
-  private static Line kept(@Nullable LogLine line, int index, Principal.Job lease) {
-    if (line == null || absent(line.at()) || absent(line.text())) {
-      throw wrong(index, "its time or text is missing");
-    }
+  private static Line kept(LogLine line, int index, Principal.Job lease) {
     if (line.sequence() < 1) {
       throw wrong(index, "sequence " + line.sequence() + " is less than 1");
     }
@@ -84,22 +80,21 @@ final class Wire {
         line.complete());
   }
 
-  private static Line.Source source(@Nullable String word, int index) {
+  private static Line.Source source(String word, int index) {
     return switch (word) {
       case "console" -> Line.Source.CONSOLE;
       case "nimbus" -> Line.Source.NIMBUS;
-      case null, default ->
-          throw wrong(index, "source '" + shown(word) + "' is not console or nimbus");
+      default -> throw wrong(index, "source '" + shown(word) + "' is not console or nimbus");
     };
   }
 
-  private static Line.Level level(@Nullable String word, int index) {
+  private static Line.Level level(String word, int index) {
     return switch (word) {
       case "debug" -> Line.Level.DEBUG;
       case "info" -> Line.Level.INFO;
       case "warn" -> Line.Level.WARN;
       case "error" -> Line.Level.ERROR;
-      case null, default ->
+      default ->
           throw wrong(index, "level '" + shown(word) + "' is not debug, info, warn or error");
     };
   }
@@ -108,10 +103,7 @@ final class Wire {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String shown(@Nullable String text) {
-    if (text == null) {
-      return "";
-    }
+  private static String shown(String text) {
     return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "…";
   }
 
@@ -121,10 +113,5 @@ final class Wire {
 
   private static NimbusException invalid(String message) {
     return new NimbusException(Kind.INVALID, message);
-  }
-
-  /** What came from JSON may be null whatever its type says. */
-  private static boolean absent(@Nullable Object value) {
-    return value == null;
   }
 }

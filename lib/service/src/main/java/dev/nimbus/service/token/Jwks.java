@@ -1,7 +1,5 @@
 package dev.nimbus.service.token;
 
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.identity.PublicKey;
 import dev.nimbus.json.Json;
 import java.time.Instant;
@@ -11,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The document at {@code /.well-known/jwks.json}: verification keys as RFC 8037 writes them. */
-public record Jwks(@Nullable List<Jwk> keys) {
+public record Jwks(List<Jwk> keys) {
   private static final String CURVE = "Ed25519";
 
   /**
@@ -48,10 +46,6 @@ public record Jwks(@Nullable List<Jwk> keys) {
 
   /** Reads a document; keys of other kinds are left out. INVALID when it is none. */
   public static List<PublicKey> read(byte[] document) {
-    var keys = Json.read(document, Jwks.class).keys();
-    if (keys == null) {
-      throw new NimbusException(Kind.INVALID, "Cannot read keys: the document has none");
-    }
-    return keys.stream().flatMap(Jwk::key).toList();
+    return Json.read(document, Jwks.class).keys().stream().flatMap(Jwk::key).toList();
   }
 }
