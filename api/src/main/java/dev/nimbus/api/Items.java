@@ -1,5 +1,6 @@
 package dev.nimbus.api;
 
+import dev.nimbus.json.NullWhenAbsent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the cursor for the page after, null on the last
  */
-public record Items<T>(List<T> items, @Nullable String next) {
+public record Items<T>(List<T> items, @NullWhenAbsent @Nullable String next) {
   public Items {
     items = List.copyOf(items);
   }

@@ -1,8 +1,10 @@
 package dev.nimbus.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.RecordComponent;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -12,13 +14,15 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Holds documents to what the records say: a component that is not {@link Nullable} must be there,
- * and lists and maps hold no null.
+ * lists and maps hold no null, and {@link NullWhenAbsent} is written.
  */
 final class RecordRules extends JacksonAnnotationIntrospector {
   private static final JsonSetter.Value REQUIRED =
       JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
   private static final JsonSetter.Value OPTIONAL =
       JsonSetter.Value.construct(Nulls.SET, Nulls.FAIL);
+  private static final JsonInclude.Value ALWAYS =
+      JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
 
   @Override
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
@@ -38,6 +42,13 @@ final class RecordRules extends JacksonAnnotationIntrospector {
     return required(component) ? REQUIRED : OPTIONAL;
   }
 
+  @Override
+  public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated annotated) {
+    return annotated instanceof AnnotatedMember member && nullWhenAbsent(member)
+        ? ALWAYS
+        : super.findPropertyInclusion(config, annotated);
+  }
+
   /** Whether a document must have it. */
   static boolean required(RecordComponent component) {
     return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
@@ -52,5 +63,13 @@ final class RecordRules extends JacksonAnnotationIntrospector {
     return components == null || components.length != parameter.getOwner().getParameterCount()
         ? null
         : components[parameter.getIndex()];
+  }
+
+  private static boolean nullWhenAbsent(AnnotatedMember member) {
+    var components = member.getDeclaringClass().getRecordComponents();
+    return components != null
+        && Stream.of(components)
+            .filter(component -> component.getName().equals(member.getName()))
+            .anyMatch(component -> component.isAnnotationPresent(NullWhenAbsent.class));
   }
 }

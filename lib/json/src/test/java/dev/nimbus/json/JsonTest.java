@@ -95,6 +95,14 @@ final class JsonTest {
   }
 
   @Test
+  void whatIsNullWhenAbsentIsWrittenAllTheSame() {
+    assertThat(Json.text(new Page(List.of("a"), null, null)))
+        .isEqualTo("{\"items\":[\"a\"],\"next\":null}");
+    assertThat(Json.text(new Page(List.of(), "2", "x")))
+        .isEqualTo("{\"items\":[],\"next\":\"2\",\"note\":\"x\"}");
+  }
+
+  @Test
   void theDocumentNullIsNoValue() {
     assertInvalid(() -> Json.read(bytes("null"), Order.class), "the document is 'null'");
     assertInvalid(() -> Json.readStrict(bytes(" null "), Order.class), "the document is 'null'");
@@ -114,6 +122,8 @@ final class JsonTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  record Page(List<String> items, @NullWhenAbsent @Nullable String next, @Nullable String note) {}
 
   record Street(List<Shop> shops) {}
 
