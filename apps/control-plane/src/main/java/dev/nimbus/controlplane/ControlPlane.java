@@ -3,6 +3,7 @@ package dev.nimbus.controlplane;
 import dev.nimbus.adapters.storage.SqlStorage;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.controlplane.dispatch.Dispatch;
+import dev.nimbus.controlplane.dispatch.Hosts;
 import dev.nimbus.controlplane.dispatch.Keeping;
 import dev.nimbus.controlplane.http.AgentRoutes;
 import dev.nimbus.controlplane.http.DashboardRoutes;
@@ -13,15 +14,18 @@ import dev.nimbus.controlplane.http.LogRoutes;
 import dev.nimbus.controlplane.http.OperatorRoutes;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.controlplane.identity.JobLeases;
+import dev.nimbus.controlplane.identity.JobTokens;
 import dev.nimbus.controlplane.identity.KeyRing;
 import dev.nimbus.controlplane.identity.Sessions;
 import dev.nimbus.controlplane.identity.SignIn;
 import dev.nimbus.controlplane.identity.StoredRevocations;
 import dev.nimbus.controlplane.intake.Intake;
+import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.reaping.Reaping;
 import dev.nimbus.controlplane.repair.Repair;
 import dev.nimbus.controlplane.scaling.Scaling;
 import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Authenticator;
@@ -73,22 +77,17 @@ public final class ControlPlane implements AutoCloseable {
     var dispatch = new Dispatch(storage.leases(), config.leaseTtl(), time, metrics);
     var keeping = new Keeping(storage.leases(), dispatch, watch, config.leaseTtl(), time, metrics);
     var intake = new Intake(storage.jobs(), dispatch, ground.ids, time, metrics);
+    var steering = new Steering(storage.jobs(), dispatch, watch, time);
+    var reasons = new Reasons(storage, config.hostLostAfter(), time);
+    var hosts = new Hosts(storage, dispatch, keeping, config.maxAttempts(), time);
+    var tokens = new JobTokens(storage, ground.issuing, !services.cacheUrl().isEmpty());
+    var terms = new AgentRoutes.Terms(config.leaseTtl(), config.maxAttempts());
     var rules = new Reaping.Rules(config.maxAttempts(), config.keepHosts(), config.keepJobs());
     var admin = Access.bearer(Audience.ADMIN);
     var routes = new ArrayList<Route>();
+    routes.addAll(new JobRoutes(intake, steering, reasons, storage.jobs(), watch).routes(admin));
     routes.addAll(
-        new JobRoutes(intake, storage, dispatch, watch, config.hostLostAfter(), time)
-            .routes(admin));
-    routes.addAll(
-        new AgentRoutes(
-                storage,
-                dispatch,
-                keeping,
-                ground.issuing,
-                services,
-                config.leaseTtl(),
-                config.maxAttempts(),
-                time)
+        new AgentRoutes(hosts, keeping, tokens, services, terms)
             .routes(Access.bearer(Audience.AGENT)));
     routes.addAll(
         new LogRoutes(storage.jobs(), watch, ground.issuing, URI.create(services.logsUrl()))

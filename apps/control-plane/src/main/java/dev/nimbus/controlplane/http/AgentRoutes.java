@@ -10,74 +10,57 @@ import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
 import dev.nimbus.api.lease.TokenReply;
-import dev.nimbus.controlplane.dispatch.Dispatch;
+import dev.nimbus.controlplane.dispatch.Hosts;
 import dev.nimbus.controlplane.dispatch.Keeping;
-import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.identity.JobTokens;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.host.Host;
-import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.host.Registration;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
-import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Conclusion;
-import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Labels;
-import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
-import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
-import dev.nimbus.service.token.Principal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What host agents ask and say. A token speaks for exactly one host: the one it names. */
 public final class AgentRoutes {
   private static final long MAX_BODY = 64 * 1024;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(50);
 
-  private final Storage storage;
-  private final Dispatch dispatch;
+  private final Hosts hosts;
   private final Keeping keeping;
-  private final Issuing issuing;
+  private final JobTokens tokens;
   private final Grant.Services services;
-  private final Duration ttl;
-  private final int maxAttempts;
-  private final InstantSource time;
+  private final Terms terms;
 
   public AgentRoutes(
-      Storage storage,
-      Dispatch dispatch,
-      Keeping keeping,
-      Issuing issuing,
-      Grant.Services services,
-      Duration ttl,
-      int maxAttempts,
-      InstantSource time) {
-    this.storage = storage;
-    this.dispatch = dispatch;
+      Hosts hosts, Keeping keeping, JobTokens tokens, Grant.Services services, Terms terms) {
+    this.hosts = hosts;
     this.keeping = keeping;
-    this.issuing = issuing;
+    this.tokens = tokens;
     this.services = services;
-    this.ttl = ttl;
-    this.maxAttempts = maxAttempts;
-    this.time = time;
+    this.terms = terms;
+  }
+
+  /** How long a lease lasts, and how often a job may fail to start. */
+  public record Terms(Duration ttl, int maxAttempts) {
+    private long ttlMs() {
+      return ttl.toMillis();
+    }
   }
 
   public List<Route> routes(Access agent) {
@@ -93,53 +76,34 @@ public final class AgentRoutes {
   private Response register(Request request) {
     var body = request.json(RegisterHost.class);
     var host = speaking(request, body.host());
-    var principal = request.principal();
-    if (body.shared() && !principal.everyOrg()) {
+    var org = request.principal().org();
+    if (body.shared() && !request.principal().everyOrg()) {
       throw new NimbusException(
           Kind.DENIED,
           "Cannot register host '%s' as shared: its token is for tenant '%s' only"
-              .formatted(host, principal.org()));
+              .formatted(host, org));
     }
-    storage
-        .hosts()
-        .register(
-            new Registration(
-                host,
-                principal.org(),
-                body.shared() ? Host.Sharing.ALL : Host.Sharing.OWN,
-                Labels.of(body.labels()),
-                new Size(body.milliCpus(), body.memoryBytes()),
-                body.slots(),
-                body.reductions(),
-                body.version()),
-            time.instant());
-    dispatch.expel(host);
-    var held = storage.leases().heldBy(host);
-    var named = body.held().stream().map(SandboxId::parse).collect(Collectors.toSet());
-    var drop = named.stream().filter(box -> !stillHeld(box, held)).map(SandboxId::name).toList();
-    held.forEach((job, fence) -> takeBackUnlessKnown(host, new SandboxId(job, fence), named));
-    return Response.json(200, new RegisterReply(principal.org().value(), ttl.toMillis(), drop));
+    var registration =
+        new Registration(
+            host,
+            org,
+            body.shared() ? Host.Sharing.ALL : Host.Sharing.OWN,
+            Labels.of(body.labels()),
+            new Size(body.milliCpus(), body.memoryBytes()),
+            body.slots(),
+            body.reductions(),
+            body.version());
+    var sandboxes = body.held().stream().map(SandboxId::parse).collect(Collectors.toSet());
+    var drop = hosts.register(registration, sandboxes).stream().map(SandboxId::name).toList();
+    return Response.json(200, new RegisterReply(org.value(), terms.ttlMs(), drop));
   }
 
   private Response poll(Request request) throws InterruptedException {
     var body = request.json(LeaseRequest.class);
     var host = speaking(request, body.host());
-    if (!storage.hosts().seen(host, time.instant())) {
-      throw new NimbusException(
-          Kind.CONFLICT, "not-registered", "Host '%s' must register first".formatted(host));
-    }
-    var known = storage.hosts().find(host).orElseThrow();
-    var offer =
-        new Offer(
-            host,
-            known.org(),
-            known.sharing(),
-            known.labels(),
-            new Size(body.freeMilliCpus(), body.freeMemoryBytes()),
-            Math.clamp(body.slots(), 0, known.slots()));
-    var wait = Duration.ofMillis(Math.clamp(body.waitMs(), 0, LONGEST_WAIT.toMillis()));
-    try (var _ = request.shutdown().onRequest(() -> dispatch.wake(host))) {
-      var served = dispatch.poll(offer, wait);
+    var free = new Size(body.freeMilliCpus(), body.freeMemoryBytes());
+    try (var _ = request.shutdown().onRequest(() -> hosts.wake(host))) {
+      var served = hosts.poll(host, free, body.slots(), Duration.ofMillis(body.waitMs()));
       return Response.json(
           200,
           new LeaseReply(
@@ -152,22 +116,17 @@ public final class AgentRoutes {
     var body = request.json(Fenced.class);
     var host = speaking(request, body.host());
     var kept = keeping.started(host, job(request), new Fence(body.fence()));
-    return Response.json(
-        200, new RenewReply(kept.until(), ttl.toMillis(), kept.cancelling(), null));
+    return Response.json(200, new RenewReply(kept.until(), terms.ttlMs(), kept.cancelling(), null));
   }
 
   private Response renew(Request request) {
     var body = request.json(Fenced.class);
     var host = speaking(request, body.host());
-    var fence = new Fence(body.fence());
-    var kept = keeping.renew(host, job(request), fence);
+    var held = held(request, body);
+    var kept = keeping.renew(host, held.job(), held.fence());
+    var token = tokens.renewed(host, held, kept.until()).orElse(null);
     return Response.json(
-        200,
-        new RenewReply(
-            kept.until(),
-            ttl.toMillis(),
-            kept.cancelling(),
-            freshToken(host, job(request), fence, kept.until())));
+        200, new RenewReply(kept.until(), terms.ttlMs(), kept.cancelling(), token));
   }
 
   private Response finish(Request request) {
@@ -185,19 +144,7 @@ public final class AgentRoutes {
   private Response logToken(Request request) {
     var body = request.json(Fenced.class);
     var host = speaking(request, body.host());
-    var job = job(request);
-    var fence = new Fence(body.fence());
-    var org =
-        storage
-            .leases()
-            .tenantOf(host, job, fence)
-            .orElseThrow(
-                () ->
-                    new NimbusException(
-                        Kind.NOT_FOUND,
-                        "Host '%s' never held job '%s' under fence %s"
-                            .formatted(host, job, fence)));
-    var issued = issuing.forLog(org, new Principal.Job(job, fence, Repository.NONE));
+    var issued = tokens.forLog(host, held(request, body));
     return Response.json(200, new TokenReply(issued.token(), issued.expiresAt()));
   }
 
@@ -210,7 +157,7 @@ public final class AgentRoutes {
         job.id().value(),
         job.repository().value(),
         lease.fence().value(),
-        ttl.toMillis(),
+        terms.ttlMs(),
         lease.until(),
         spec.command(),
         spec.environment(),
@@ -219,53 +166,14 @@ public final class AgentRoutes {
         size.memoryBytes(),
         spec.timeout().toMillis(),
         spec.network().name().toLowerCase(Locale.ROOT),
-        issuing.forLog(lease),
-        cacheToken(lease),
+        tokens.forLog(lease),
+        tokens.forCache(lease).orElse(null),
         services);
-  }
-
-  /** None for a job that could not reach the cache. */
-  private @Nullable String cacheToken(Lease lease) {
-    var reachable =
-        !services.cacheUrl().isEmpty() && lease.job().spec().network() != NetworkAccess.NONE;
-    return reachable ? issuing.forCache(lease) : null;
-  }
-
-  private @Nullable String freshToken(HostId host, JobId job, Fence fence, Instant until) {
-    return storage
-        .leases()
-        .tenantOf(host, job, fence)
-        .flatMap(org -> storage.jobs().find(org, job))
-        .map(found -> issuing.forLog(new Lease(found, host, fence, until)))
-        .orElse(null);
-  }
-
-  private static boolean stillHeld(SandboxId sandbox, Map<JobId, Fence> held) {
-    return sandbox.fence().equals(held.get(sandbox.job()));
-  }
-
-  /** A lease the host has not heard of, or has lost what ran under it, is of no use to anybody. */
-  private void takeBackUnlessKnown(HostId host, SandboxId box, Set<SandboxId> known) {
-    if (known.contains(box)) {
-      return;
-    }
-    var ran =
-        storage
-            .leases()
-            .tenantOf(host, box.job(), box.fence())
-            .flatMap(org -> storage.jobs().find(org, box.job()))
-            .filter(job -> job.state() instanceof JobState.Running)
-            .isPresent();
-    var how =
-        ran
-            ? new GivingBack.Failed("its host lost it", maxAttempts)
-            : new GivingBack.Unrun("its host never heard of the grant");
-    keeping.takeBack(host, box.job(), box.fence(), how);
   }
 
   private GivingBack givingBack(FinishRequest body) {
     return body.countsAsAttempt()
-        ? new GivingBack.Failed(body.reason(), maxAttempts)
+        ? new GivingBack.Failed(body.reason(), terms.maxAttempts())
         : new GivingBack.Unrun(body.reason());
   }
 
@@ -280,6 +188,10 @@ public final class AgentRoutes {
 
   private static JobId job(Request request) {
     return new JobId(request.param("job"));
+  }
+
+  private static SandboxId held(Request request, Fenced body) {
+    return new SandboxId(job(request), new Fence(body.fence()));
   }
 
   private static HostId speaking(Request request, String named) {

@@ -7,6 +7,7 @@ import dev.nimbus.api.client.Query;
 import dev.nimbus.api.log.LogLine;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.controlplane.watch.KnownJobs;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
@@ -41,12 +42,7 @@ public final class LogRoutes {
   private Response logs(Request request) {
     var org = Orgs.of(request);
     var id = new JobId(request.param("id"));
-    var job =
-        jobs.find(org, id)
-            .orElseThrow(
-                () ->
-                    new NimbusException(
-                        Kind.NOT_FOUND, "There is no job '%s' of tenant '%s'".formatted(id, org)));
+    var job = new KnownJobs(jobs).find(org, id);
     return request.query("follow").filter("true"::equals).isPresent()
         ? follow(request, job)
         : page(request, job);
