@@ -32,9 +32,20 @@ final class CacheRoutes {
     var read = Access.bearer(Audience.JOB, "cache:read");
     var write = Access.bearer(Audience.JOB, "cache:write");
     return List.of(
-        Route.get(Paths.CACHE, read, this::get),
-        Route.head(Paths.CACHE, read, this::head),
-        Route.put(Paths.CACHE, write, this::put).upTo(maxArtifactBytes));
+        Route.get(Paths.CACHE, read, this::get)
+            .does("getBlob", "Fetch a blob")
+            .answersBytes(200, BYTES)
+            .refuses(Kind.NOT_FOUND),
+        Route.head(Paths.CACHE, read, this::head)
+            .does("findBlob", "Ask whether there is a blob and how long it is")
+            .answers(200)
+            .refuses(Kind.NOT_FOUND),
+        Route.put(Paths.CACHE, write, this::put)
+            .does("putBlob", "Store a blob; one that is there already is left as it is")
+            .takesBytes(BYTES)
+            .upTo(maxArtifactBytes)
+            .answers(201)
+            .answers(200));
   }
 
   private Response get(Request request) throws IOException {

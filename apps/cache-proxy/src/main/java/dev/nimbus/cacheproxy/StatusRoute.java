@@ -24,9 +24,11 @@ final class StatusRoute {
 
   Route route() {
     return Route.get(
-        Paths.STATUS,
-        Access.bearer(Audience.ADMIN, Audience.SERVICE),
-        _ -> Response.json(200, status()));
+            Paths.STATUS,
+            Access.bearer(Audience.ADMIN, Audience.SERVICE),
+            _ -> Response.json(200, status()))
+        .does("getStatus", "Say how the service is")
+        .answers(200, ServiceStatus.class);
   }
 
   private ServiceStatus status() {

@@ -40,7 +40,10 @@ final class Monitor implements Authenticator {
 
   List<Route> routes(Metrics metrics) {
     var routes = new ArrayList<>(Probes.routes(metrics, Map.of("control-plane", this::connected)));
-    routes.add(Route.get(Paths.STATUS, Access.probe(), this::status));
+    routes.add(
+        Route.get(Paths.STATUS, Access.probe(), this::status)
+            .does("getStatus", "Say how the agent is")
+            .answers(200, ServiceStatus.class));
     return List.copyOf(routes);
   }
 

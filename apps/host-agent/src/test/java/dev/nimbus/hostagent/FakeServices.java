@@ -42,13 +42,15 @@ final class FakeServices implements AutoCloseable {
     var open = Access.open();
     var routes =
         List.of(
-            Route.post(Paths.HOSTS, open, this::register),
-            Route.post(Paths.LEASES, open, this::poll),
-            Route.post(Paths.LEASE_STARTED, open, r -> Response.json(200, link.started(id(r)))),
-            Route.post(Paths.LEASE_RENEW, open, r -> Response.json(200, link.renew(id(r)))),
-            Route.post(Paths.LEASE_FINISH, open, this::finish),
-            Route.post(Paths.LEASE_TOKEN, open, this::logToken),
-            Route.post(Paths.LOGS, open, this::logs).upTo(1 << 24));
+            Route.post(Paths.HOSTS, open, this::register).takes(RegisterHost.class),
+            Route.post(Paths.LEASES, open, this::poll).takes(LeaseRequest.class),
+            Route.post(Paths.LEASE_STARTED, open, r -> Response.json(200, link.started(id(r))))
+                .takes(Fenced.class),
+            Route.post(Paths.LEASE_RENEW, open, r -> Response.json(200, link.renew(id(r))))
+                .takes(Fenced.class),
+            Route.post(Paths.LEASE_FINISH, open, this::finish).takes(FinishRequest.class),
+            Route.post(Paths.LEASE_TOKEN, open, this::logToken).takes(Fenced.class),
+            Route.post(Paths.LOGS, open, this::logs).takes(LogBatch.class).upTo(1 << 24));
     server =
         HttpServer.start(
             HttpConfig.of("127.0.0.1", 0).withShutdownGrace(Duration.ofMillis(10)),

@@ -138,7 +138,7 @@ final class QueryTest {
     assertInvalid(job().with("limit", "0"), "limit");
     assertInvalid(job().with("limit", "10001"), "limit");
     assertInvalid(new Query().with("job_id", "Not A Job"), "Not A Job");
-    assertInvalid(job().with("contains", "x".repeat(1001)), "1001");
+    assertInvalid(job().with("contains", "x".repeat(1001)), "more than 1000");
   }
 
   private static Query job() {

@@ -2,6 +2,9 @@ package dev.nimbus.core.job;
 
 import dev.nimbus.core.id.HostId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a job stands. */
 public sealed interface JobState {
@@ -18,13 +21,24 @@ public sealed interface JobState {
 
   record Ended(Outcome outcome, Instant at) implements JobState {}
 
+  /** Every word a state can have. */
+  List<String> WORDS =
+      Stream.concat(
+              Stream.of("waiting", "leased", "running"),
+              Stream.of(Conclusion.values()).map(JobState::word))
+          .toList();
+
   /** The word used in the API, the tables and the metrics. */
   default String word() {
     return switch (this) {
       case Waiting _ -> "waiting";
       case Leased _ -> "leased";
       case Running _ -> "running";
-      case Ended(var outcome, _) -> outcome.conclusion().name().toLowerCase(java.util.Locale.ROOT);
+      case Ended(var outcome, _) -> word(outcome.conclusion());
     };
+  }
+
+  private static String word(Conclusion conclusion) {
+    return conclusion.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -60,6 +62,15 @@ public final class Json {
   /** Several lines, for people. */
   public static String pretty(Object value) {
     return LENIENT.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+  }
+
+  /** An object put together by hand: names and values in turn, kept in this order. */
+  public static Map<String, Object> object(Object... namesAndValues) {
+    var object = new LinkedHashMap<String, Object>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return object;
   }
 
   private static <T> T read(JsonMapper mapper, byte[] document, Class<T> type) {

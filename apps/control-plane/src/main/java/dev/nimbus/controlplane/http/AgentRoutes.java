@@ -34,7 +34,6 @@ import dev.nimbus.service.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What host agents ask and say. A token speaks for exactly one host: the one it names. */
@@ -65,12 +64,41 @@ public final class AgentRoutes {
 
   public List<Route> routes(Access agent) {
     return List.of(
-        Route.post(Paths.HOSTS, agent, this::register).upTo(MAX_BODY),
-        Route.post(Paths.LEASES, agent, this::poll).upTo(MAX_BODY),
-        Route.post(Paths.LEASE_STARTED, agent, this::started).upTo(MAX_BODY),
-        Route.post(Paths.LEASE_RENEW, agent, this::renew).upTo(MAX_BODY),
-        Route.post(Paths.LEASE_FINISH, agent, this::finish).upTo(MAX_BODY),
-        Route.post(Paths.LEASE_TOKEN, agent, this::logToken).upTo(MAX_BODY));
+        Route.post(Paths.HOSTS, agent, this::register)
+            .does("registerHost", "Say what a host is and what it still holds")
+            .takes(RegisterHost.class)
+            .upTo(MAX_BODY)
+            .answers(200, RegisterReply.class),
+        Route.post(Paths.LEASES, agent, this::poll)
+            .does("askForLeases", "Wait for jobs to run, or for one to be stopped")
+            .takes(LeaseRequest.class)
+            .upTo(MAX_BODY)
+            .answers(200, LeaseReply.class)
+            .refuses(Kind.CONFLICT),
+        Route.post(Paths.LEASE_STARTED, agent, this::started)
+            .does("startLease", "Say that the sandbox of a job runs")
+            .takes(Fenced.class)
+            .upTo(MAX_BODY)
+            .answers(200, RenewReply.class)
+            .refuses(Kind.CONFLICT),
+        Route.post(Paths.LEASE_RENEW, agent, this::renew)
+            .does("renewLease", "Keep a lease")
+            .takes(Fenced.class)
+            .upTo(MAX_BODY)
+            .answers(200, RenewReply.class)
+            .refuses(Kind.CONFLICT),
+        Route.post(Paths.LEASE_FINISH, agent, this::finish)
+            .does("finishLease", "Say how a job ended, or give it back")
+            .takes(FinishRequest.class)
+            .upTo(MAX_BODY)
+            .answers(204)
+            .refuses(Kind.NOT_FOUND, Kind.CONFLICT),
+        Route.post(Paths.LEASE_TOKEN, agent, this::logToken)
+            .does("getLogToken", "Get a token for the log of a job the host holds or held")
+            .takes(Fenced.class)
+            .upTo(MAX_BODY)
+            .answers(200, TokenReply.class)
+            .refuses(Kind.NOT_FOUND));
   }
 
   private Response register(Request request) {
@@ -178,11 +206,16 @@ public final class AgentRoutes {
   }
 
   private static Outcome outcome(FinishRequest body) {
-    var conclusion = Conclusion.valueOf(body.ending().toUpperCase(Locale.ROOT));
-    if (!Set.of(Conclusion.SUCCEEDED, Conclusion.FAILED, Conclusion.CANCELLED, Conclusion.TIMED_OUT)
-        .contains(conclusion)) {
-      throw new NimbusException(Kind.INVALID, "A host cannot end a job as '" + body.ending() + "'");
-    }
+    var conclusion =
+        switch (body.ending()) {
+          case "succeeded" -> Conclusion.SUCCEEDED;
+          case "failed" -> Conclusion.FAILED;
+          case "cancelled" -> Conclusion.CANCELLED;
+          case "timed_out" -> Conclusion.TIMED_OUT;
+          default ->
+              throw new NimbusException(
+                  Kind.INVALID, "A host cannot end a job as '" + body.ending() + "'");
+        };
     return new Outcome(conclusion, body.exitCode(), body.reason());
   }
 

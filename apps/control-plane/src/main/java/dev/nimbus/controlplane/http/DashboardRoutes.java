@@ -18,13 +18,20 @@ public final class DashboardRoutes {
 
   /** Every page has one document; which page it is, the browser reads from the address. */
   public List<Route> routes() {
-    var open = Access.open();
     return List.of(
-        Route.get("/", open, this::file),
-        Route.get("/jobs", open, this::file),
-        Route.get("/jobs/{id}", open, this::file),
-        Route.get("/hosts", open, this::file),
-        Route.get("/assets/{path...}", open, this::file));
+        page("/").does("showOverview", "The dashboard"),
+        page("/jobs").does("showJobs", "The dashboard's list of jobs"),
+        page("/jobs/{id}").does("showJob", "The dashboard's page of a job"),
+        page("/hosts").does("showHosts", "The dashboard's list of hosts"),
+        Route.get("/assets/{path...}", Access.open(), this::file)
+            .does("getAsset", "A file the dashboard is made of")
+            .answersBytes(200, "*/*")
+            .answers(304)
+            .refuses(Kind.NOT_FOUND));
+  }
+
+  private Route page(String path) {
+    return Route.get(path, Access.open(), this::file).answersBytes(200, "text/html").answers(304);
   }
 
   private Response file(Request request) {

@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.http;
 import dev.nimbus.api.client.EventStream;
 import dev.nimbus.api.client.LogClient;
 import dev.nimbus.api.client.Query;
+import dev.nimbus.api.log.LogEnd;
 import dev.nimbus.api.log.LogLine;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.core.error.NimbusException;
@@ -57,7 +58,7 @@ final class FollowedLog {
       lines.start();
       var complete = awaitEnd(to);
       if (!to.closed()) {
-        to.send("end", "", new End(complete));
+        to.send("end", "", new LogEnd(complete));
       }
     } finally {
       lines.join();
@@ -126,7 +127,4 @@ final class FollowedLog {
   private static boolean closing(LogLine line) {
     return line.source().equals("nimbus") && line.text().startsWith(CLOSING);
   }
-
-  /** The last event. {@code complete} is false when the host never sent the closing line. */
-  private record End(boolean complete) {}
 }

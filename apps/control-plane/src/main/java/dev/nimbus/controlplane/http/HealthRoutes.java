@@ -31,7 +31,11 @@ public final class HealthRoutes {
 
   public List<Route> routes(Access admin) {
     var routes = new ArrayList<>(Probes.routes(metrics, Map.of("storage", this::storageProblem)));
-    routes.add(Route.get(Paths.STATUS, admin, this::status));
+    routes.add(
+        Route.get(Paths.STATUS, admin, this::status)
+            .does("getStatus", "Say how the service is, with a tenant's jobs by state")
+            .asks(Orgs.ORG)
+            .answers(200, ServiceStatus.class));
     return List.copyOf(routes);
   }
 

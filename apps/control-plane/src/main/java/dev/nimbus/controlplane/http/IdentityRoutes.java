@@ -5,6 +5,7 @@ import dev.nimbus.api.Paths;
 import dev.nimbus.api.identity.MintToken;
 import dev.nimbus.api.identity.MintedToken;
 import dev.nimbus.api.identity.RevokeTokens;
+import dev.nimbus.api.identity.RotatedKey;
 import dev.nimbus.api.identity.SignInLink;
 import dev.nimbus.api.identity.TokenView;
 import dev.nimbus.controlplane.identity.Issuing;
@@ -17,6 +18,7 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
@@ -26,7 +28,6 @@ import dev.nimbus.service.token.TokenStanding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityRoutes {
   private static final long MAX_BODY = 16 * 1024;
   private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+  private static final Parameter<String> CODE =
+      Parameter.text("code", "What the link was given.", 200);
 
   private final IdentityStore store;
   private final KeyRing keys;
@@ -61,16 +64,49 @@ public final class IdentityRoutes {
     var open = new Access.Open();
     var anybody = Access.bearer(Audience.values());
     return List.of(
-        Route.post(Paths.TOKENS, admin, this::mint).upTo(MAX_BODY),
-        Route.post(Paths.AGENT_TOKEN, admin, this::mint).upTo(MAX_BODY),
-        Route.get(Paths.TOKENS, admin, this::list),
-        Route.get(Paths.TOKEN_SELF, anybody, this::standing),
-        Route.post(Paths.TOKENS_REVOKE, admin, this::revoke).upTo(MAX_BODY),
-        Route.post(Paths.KEYS_ROTATE, admin, this::rotate).upTo(MAX_BODY),
-        Route.post(Paths.SIGN_IN_CODES, admin, this::offerLink).upTo(MAX_BODY),
-        Route.get(Paths.SIGN_IN, open, this::signIn),
-        Route.post(Paths.SIGN_OUT, admin, this::signOut).upTo(MAX_BODY),
-        Route.get(Paths.JWKS, open, this::jwks));
+        mint(Route.post(Paths.TOKENS, admin, this::mint))
+            .does("mintToken", "Make a token, which is shown this once"),
+        mint(Route.post(Paths.AGENT_TOKEN, admin, this::mint))
+            .does("mintAgentToken", "The same as making any token"),
+        Route.get(Paths.TOKENS, admin, this::list)
+            .does("listTokens", "List the tokens that were made")
+            .asks(Orgs.ORG)
+            .answers(200, Items.class, TokenView.class),
+        Route.get(Paths.TOKEN_SELF, anybody, this::standing)
+            .does("getStanding", "Say whether the token it is asked with still counts")
+            .answers(200, TokenStanding.class),
+        Route.post(Paths.TOKENS_REVOKE, admin, this::revoke)
+            .does("revokeTokens", "End every token of a subject")
+            .asks(Orgs.ORG)
+            .takes(RevokeTokens.class)
+            .upTo(MAX_BODY)
+            .answers(204)
+            .refuses(Kind.NOT_FOUND),
+        Route.post(Paths.KEYS_ROTATE, admin, this::rotate)
+            .does("rotateKey", "Sign with a new key; needs a token for every tenant")
+            .answers(200, RotatedKey.class),
+        Route.post(Paths.SIGN_IN_CODES, admin, this::offerLink)
+            .does("offerSignIn", "Make a link that signs a browser in, once")
+            .asks(Orgs.ORG)
+            .answers(201, SignInLink.class),
+        Route.get(Paths.SIGN_IN, open, this::signIn)
+            .does("signIn", "Sign a browser in and send it to the dashboard")
+            .asks(CODE)
+            .answers(303),
+        Route.post(Paths.SIGN_OUT, admin, this::signOut)
+            .does("signOut", "End a browser's session")
+            .answers(204),
+        Route.get(Paths.JWKS, open, this::jwks)
+            .does("getKeys", "The keys tokens are verified with, as RFC 7517 writes them")
+            .answers(200, Jwks.class));
+  }
+
+  private static Route mint(Route route) {
+    return route
+        .asks(Orgs.ORG)
+        .takes(MintToken.class)
+        .upTo(MAX_BODY)
+        .answers(201, MintedToken.class);
   }
 
   private Response mint(Request request) {
@@ -125,7 +161,7 @@ public final class IdentityRoutes {
 
   private Response rotate(Request request) {
     Orgs.requireOperator(request, "rotate the signing key");
-    return Response.json(200, Map.of("key_id", keys.rotate()));
+    return Response.json(200, new RotatedKey(keys.rotate()));
   }
 
   private Response offerLink(Request request) {
@@ -138,7 +174,7 @@ public final class IdentityRoutes {
   /** A browser is sent to a page either way, since it is a person who follows the link. */
   private Response signIn(Request request) {
     try {
-      var session = signIn.redeem(request.query("code").orElse(""));
+      var session = signIn.redeem(request.value(CODE));
       return Response.empty(303)
           .with("Location", "/")
           .with("Set-Cookie", cookie(session, SignIn.SESSION))

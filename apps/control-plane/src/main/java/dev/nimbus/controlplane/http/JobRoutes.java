@@ -2,6 +2,7 @@ package dev.nimbus.controlplane.http;
 
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
+import dev.nimbus.api.job.JobDetail;
 import dev.nimbus.api.job.JobView;
 import dev.nimbus.api.job.JobWhy;
 import dev.nimbus.api.job.SubmitJob;
@@ -10,23 +11,37 @@ import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.KnownJobs;
 import dev.nimbus.controlplane.watch.Reasons;
+import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.Job;
+import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Jobs, as people and their tools ask for them and about them. */
 public final class JobRoutes {
-  private static final long MAX_SUBMISSION = 1 << 20;
+  private static final Parameter<List<String>> STATUS =
+      Parameter.words("status", "Only jobs in one of these states.", JobState.WORDS);
+  private static final Parameter<List<String>> LABEL =
+      Parameter.words("label", "Only jobs that ask for every one of these labels.");
+  private static final Parameter<String> METADATA_KEY =
+      Parameter.text("metadata_key", "Only jobs with metadata of this name.", 256);
+  private static final Parameter<String> METADATA_VALUE =
+      Parameter.text("metadata_value", "Only jobs with this value under the metadata_key.", 256);
+  private static final Parameter<String> AFTER =
+      Parameter.text("after", "The cursor the page before gave as next.", 256);
+  private static final Parameter<Integer> LIMIT =
+      Parameter.number("limit", "At most this many jobs.", 50, 1, JobFilter.MAX_LIMIT);
 
   private final Intake intake;
   private final Steering steering;
@@ -47,19 +62,52 @@ public final class JobRoutes {
 
   public List<Route> routes(Access admin) {
     return List.of(
-        Route.post(Paths.JOBS, admin, this::submit).upTo(MAX_SUBMISSION),
-        Route.get(Paths.JOBS, admin, this::list),
-        Route.get(Paths.JOBS_RECENT, admin, this::list),
-        Route.get(Paths.JOB, admin, this::show),
-        Route.post(Paths.JOB_CANCEL, admin, this::cancel).upTo(1_024),
-        Route.post(Paths.JOB_RETRY, admin, this::retry).upTo(1_024),
-        Route.get(Paths.JOB_WHY, admin, this::why),
-        Route.get(Paths.JOB_EVENTS, admin, this::events));
+        Route.post(Paths.JOBS, admin, this::submit)
+            .does("submitJob", "Submit a job")
+            .asks(Orgs.ORG)
+            .takes(SubmitJob.class)
+            .creates(JobView.class)
+            .refuses(Kind.EXHAUSTED),
+        list(Route.get(Paths.JOBS, admin, this::list)).does("listJobs", "List jobs, newest first"),
+        list(Route.get(Paths.JOBS_RECENT, admin, this::list))
+            .does("listRecentJobs", "The same as listing jobs"),
+        Route.get(Paths.JOB, admin, this::show)
+            .does("getJob", "Show a job with its attempts and what happened to it")
+            .asks(Orgs.ORG)
+            .answers(200, JobDetail.class)
+            .refuses(Kind.NOT_FOUND),
+        Route.post(Paths.JOB_CANCEL, admin, this::cancel)
+            .does(
+                "cancelJob", "End a job, or have its host told to; one that is over stays as it is")
+            .asks(Orgs.ORG)
+            .answers(200, JobView.class)
+            .refuses(Kind.NOT_FOUND),
+        Route.post(Paths.JOB_RETRY, admin, this::retry)
+            .does("retryJob", "Put an ended job back into the queue")
+            .asks(Orgs.ORG)
+            .answers(200, JobView.class)
+            .refuses(Kind.NOT_FOUND, Kind.CONFLICT, Kind.EXHAUSTED),
+        Route.get(Paths.JOB_WHY, admin, this::why)
+            .does("explainJob", "Say the one reason for where a job stands")
+            .asks(Orgs.ORG)
+            .answers(200, JobWhy.class)
+            .refuses(Kind.NOT_FOUND),
+        Route.get(Paths.JOB_EVENTS, admin, this::events)
+            .does("followJob", "Follow a job from change to change until it has ended")
+            .asks(Orgs.ORG)
+            .answersEvents(Map.of("job", JobView.class))
+            .refuses(Kind.NOT_FOUND));
+  }
+
+  private static Route list(Route route) {
+    return route
+        .asks(Orgs.ORG, STATUS, LABEL, METADATA_KEY, METADATA_VALUE, AFTER, LIMIT)
+        .answers(200, Items.class, JobView.class);
   }
 
   private Response submit(Request request) {
     var body = request.json(SubmitJob.class);
-    var key = request.header("Idempotency-Key").orElse("");
+    var key = request.value(Parameter.IDEMPOTENCY_KEY);
     var accepted = intake.submit(body, Orgs.of(request), key, digest(request.body()));
     var view = Views.job(accepted.job(), List.of());
     return Response.json(accepted.fresh() ? 201 : 200, view)
@@ -70,12 +118,12 @@ public final class JobRoutes {
     var org = Orgs.of(request);
     var filter =
         new JobFilter(
-            words(request, "status"),
-            words(request, "label"),
-            request.query("metadata_key").orElse(""),
-            request.query("metadata_value").orElse(""),
-            request.query("after").orElse(""),
-            request.query("limit", 50, 1, JobFilter.MAX_LIMIT));
+            request.value(STATUS),
+            request.value(LABEL),
+            request.value(METADATA_KEY),
+            request.value(METADATA_VALUE),
+            request.value(AFTER),
+            request.value(LIMIT));
     var page = jobs.list(org, filter);
     var views = page.jobs().stream().map(this::view).toList();
     return Response.json(
@@ -118,10 +166,6 @@ public final class JobRoutes {
 
   private JobView view(Job job) {
     return Views.job(job, known.attempts(job));
-  }
-
-  private static List<String> words(Request request, String name) {
-    return request.query(name).map(text -> Arrays.asList(text.split(","))).orElse(List.of());
   }
 
   private static String digest(byte[] body) {

@@ -30,9 +30,18 @@ public final class OperatorRoutes {
 
   public List<Route> routes(Access admin) {
     return List.of(
-        Route.get(Paths.HOSTS, admin, this::hosts),
-        Route.get(Paths.ORGS, admin, this::orgs),
-        Route.put(Paths.ORG_LIMITS, admin, this::limit).upTo(4_096));
+        Route.get(Paths.HOSTS, admin, this::hosts)
+            .does("listHosts", "List the hosts that take the tenant's jobs")
+            .asks(Orgs.ORG)
+            .answers(200, Items.class, HostView.class),
+        Route.get(Paths.ORGS, admin, this::orgs)
+            .does("listOrgs", "List tenants with what they hold and may hold")
+            .answers(200, Items.class, OrgView.class),
+        Route.put(Paths.ORG_LIMITS, admin, this::limit)
+            .does("limitOrg", "Set what a tenant may hold; needs a token for every tenant")
+            .takes(OrgLimitsBody.class)
+            .upTo(4_096)
+            .answers(204));
   }
 
   private Response hosts(Request request) {

@@ -3,10 +3,19 @@ package dev.nimbus.controlplane.http;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
+import java.util.Optional;
 
 /** Whose things a request is about. */
 final class Orgs {
+  /** Names the tenant meant. */
+  static final Parameter<String> ORG =
+      Parameter.text(
+          "org",
+          "The tenant meant, for a token that may act for every tenant; the token's own otherwise.",
+          64);
+
   private Orgs() {}
 
   /**
@@ -15,7 +24,7 @@ final class Orgs {
    */
   static OrgId of(Request request) {
     var principal = request.principal();
-    var named = request.query("org").map(OrgId::new);
+    var named = Optional.of(request.value(ORG)).filter(org -> !org.isEmpty()).map(OrgId::new);
     if (principal.everyOrg()) {
       return named.orElse(OrgId.DEFAULT);
     }

@@ -3,9 +3,9 @@ package dev.nimbus.logpipeline.http;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.log.LogBatch;
 import dev.nimbus.api.log.LogReceipt;
+import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.log.LogStore;
-import dev.nimbus.json.Json;
 import dev.nimbus.logpipeline.follow.Watchers;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Request;
@@ -33,14 +33,18 @@ public final class AppendRoute {
 
   public Route route() {
     return Route.post(Paths.LOGS, Access.bearer(Audience.JOB, SCOPE), this::append)
-        .upTo(MAX_BODY_BYTES);
+        .does("appendLines", "Store lines of a job, each once however often it is sent")
+        .takesAlsoNewer(LogBatch.class)
+        .upTo(MAX_BODY_BYTES)
+        .answers(200, LogReceipt.class)
+        .refuses(Kind.EXHAUSTED);
   }
 
   private Response append(Request request) {
     var org = request.principal().org();
     var lease = Callers.binding(request);
     try (var _ = turns.take(org, lease.job())) {
-      return append(org, lease, Json.read(request.body(), LogBatch.class));
+      return append(org, lease, request.json(LogBatch.class));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Principal;
@@ -11,6 +12,13 @@ import java.util.Optional;
 
 /** Whose lines a caller may write and read. */
 final class Callers {
+  static final Parameter<String> ORG =
+      Parameter.text(
+          "org",
+          "The tenant meant, for a token that may act for every tenant; the token's own otherwise.",
+          64);
+  static final Parameter<String> JOB_ID = Parameter.text("job_id", "The job meant.", 64);
+
   private Callers() {}
 
   /**
@@ -19,7 +27,7 @@ final class Callers {
    */
   static OrgId org(Request request) {
     var principal = request.principal();
-    var named = request.query("org").filter(name -> !name.isEmpty()).map(OrgId::new);
+    var named = Optional.of(request.value(ORG)).filter(org -> !org.isEmpty()).map(OrgId::new);
     if (principal.everyOrg()) {
       return named.orElse(OrgId.DEFAULT);
     }
@@ -33,7 +41,7 @@ final class Callers {
 
   /** The job a request is about, if it names one; a job's own token speaks of no other. */
   static Optional<JobId> job(Request request) {
-    var named = request.query("job_id").filter(name -> !name.isEmpty()).map(JobId::new);
+    var named = Optional.of(request.value(JOB_ID)).filter(id -> !id.isEmpty()).map(JobId::new);
     if (request.principal().audience() != Audience.JOB) {
       return named;
     }

@@ -2,6 +2,7 @@ package dev.nimbus.logpipeline.http;
 
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
+import dev.nimbus.api.log.LogLine;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.log.Found;
@@ -13,18 +14,36 @@ import dev.nimbus.core.log.Position;
 import dev.nimbus.logpipeline.follow.FollowedLog;
 import dev.nimbus.logpipeline.follow.Watchers;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.service.token.Audience;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 
 /** Answers questions about lines, and sends them on as they come. */
 public final class ReadRoutes {
-  private static final int USUAL_LINES = 1_000;
+  private static final Parameter<String> AFTER =
+      Parameter.text(
+          "after",
+          "Only lines after this place: attempt.sequence in a job, or what the page before gave as"
+              + " next.",
+          1_000);
+  private static final Parameter<String> CONTAINS =
+      Parameter.text("contains", "Only lines with this text.", LogQuery.MAX_CONTAINS);
+  private static final Parameter<Line.Level> LEVEL =
+      Parameter.choice("level", "Only lines of this level and above.", Line.Level.DEBUG);
+  private static final Parameter<Instant> FROM =
+      Parameter.time("from", "Only lines of this time and later.", Instant.MIN);
+  private static final Parameter<Instant> UNTIL =
+      Parameter.time("until", "Only lines of earlier than this.", Instant.MAX);
+  private static final Parameter<Integer> LIMIT =
+      Parameter.number("limit", "At most this many lines.", 1_000, 1, LogQuery.MAX_LIMIT);
+  private static final Parameter<String> LAST_EVENT_ID =
+      Parameter.header("Last-Event-ID", "Where a broken stream goes on, as after does.", 40);
 
   private final LogStore store;
   private final Watchers watchers;
@@ -39,11 +58,17 @@ public final class ReadRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            Paths.LOGS_QUERY,
-            Access.bearer(Audience.ADMIN, Audience.SERVICE, Audience.JOB),
-            this::query),
-        Route.get(
-            Paths.LOGS_STREAM, Access.bearer(Audience.ADMIN, Audience.SERVICE), this::stream));
+                Paths.LOGS_QUERY,
+                Access.bearer(Audience.ADMIN, Audience.SERVICE, Audience.JOB),
+                this::query)
+            .does("queryLines", "Search the lines of a job, or of every job of the tenant")
+            .asks(Callers.ORG, Callers.JOB_ID, AFTER, CONTAINS, LEVEL, FROM, UNTIL, LIMIT)
+            .answers(200, Items.class, LogLine.class),
+        Route.get(Paths.LOGS_STREAM, Access.bearer(Audience.ADMIN, Audience.SERVICE), this::stream)
+            .does("followLines", "Follow the log of a job, without end")
+            .asks(Callers.ORG, Callers.JOB_ID, AFTER, LAST_EVENT_ID)
+            .answersEvents(Map.of("line", LogLine.class))
+            .refuses(Kind.EXHAUSTED));
   }
 
   /**
@@ -71,8 +96,9 @@ public final class ReadRoutes {
         Callers.job(request)
             .orElseThrow(
                 () -> new NimbusException(Kind.INVALID, "Cannot follow: 'job_id' is missing"));
-    var from = request.header("Last-Event-ID").or(() -> request.query("after")).orElse("");
-    var log = new FollowedLog(store, org, job, position(from));
+    var last = request.value(LAST_EVENT_ID);
+    var from = position(last.isEmpty() ? request.value(AFTER) : last);
+    var log = new FollowedLog(store, org, job, from);
     watchers.requireRoom(org);
     return Response.events(
         sink -> {
@@ -83,18 +109,18 @@ public final class ReadRoutes {
   }
 
   private static LogQuery asked(Request request) {
-    var after = request.query("after").orElse("");
+    var after = request.value(AFTER);
     Scope scope =
         Callers.job(request)
             .<Scope>map(job -> new Scope.OneJob(job, position(after)))
             .orElseGet(() -> new Scope.Everything(after));
     return new LogQuery(
         scope,
-        request.query("contains").orElse(""),
-        text(request, "level").isEmpty() ? Line.Level.DEBUG : Wire.level(text(request, "level")),
-        time(request, "from", Instant.MIN),
-        time(request, "until", Instant.MAX),
-        request.query("limit", USUAL_LINES, 1, LogQuery.MAX_LIMIT));
+        request.value(CONTAINS),
+        request.value(LEVEL),
+        request.value(FROM),
+        request.value(UNTIL),
+        request.value(LIMIT));
   }
 
   private static Position position(String text) {
@@ -106,21 +132,5 @@ public final class ReadRoutes {
       case Scope.OneJob(_, var after) -> after.toString();
       case Scope.Everything(var after) -> after;
     };
-  }
-
-  private static Instant time(Request request, String name, Instant otherwise) {
-    var text = text(request, name);
-    try {
-      return text.isEmpty() ? otherwise : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new NimbusException(
-          Kind.INVALID,
-          "'%s' is '%s', not a time such as 2026-11-22T12:00:00Z".formatted(name, text),
-          e);
-    }
-  }
-
-  private static String text(Request request, String name) {
-    return request.query(name).orElse("");
   }
 }

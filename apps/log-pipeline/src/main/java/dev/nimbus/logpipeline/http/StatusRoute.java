@@ -26,7 +26,9 @@ public final class StatusRoute {
   }
 
   public Route route() {
-    return Route.get(Paths.STATUS, Access.bearer(Audience.ADMIN, Audience.SERVICE), this::status);
+    return Route.get(Paths.STATUS, Access.bearer(Audience.ADMIN, Audience.SERVICE), this::status)
+        .does("getStatus", "Say how the service is")
+        .answers(200, ServiceStatus.class);
   }
 
   private Response status(Request request) {

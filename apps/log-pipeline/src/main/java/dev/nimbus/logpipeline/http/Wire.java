@@ -49,16 +49,6 @@ final class Wire {
     return new Batch(lines);
   }
 
-  static Line.Level level(String word) {
-    return switch (word) {
-      case "debug" -> Line.Level.DEBUG;
-      case "info" -> Line.Level.INFO;
-      case "warn" -> Line.Level.WARN;
-      case "error" -> Line.Level.ERROR;
-      default -> throw invalid("'" + shown(word) + "' is no level (debug, info, warn, error)");
-    };
-  }
-
   private static Line kept(LogLine line, int index, Principal.Job lease) {
     if (line.sequence() < 1) {
       throw wrong(index, "sequence " + line.sequence() + " is less than 1");

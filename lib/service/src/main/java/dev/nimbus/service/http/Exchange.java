@@ -51,6 +51,13 @@ final class Exchange implements Request {
     }
   }
 
+  /** Refuses what nobody would look at. */
+  void checkNothing() {
+    if (route().operation().body() instanceof Body.None && limit() > 0 && body().length > 0) {
+      var _ = Json.readStrict(body(), EmptyBody.class);
+    }
+  }
+
   /** Whether so much of the body may still arrive that the connection is better closed. */
   boolean leavesBody() {
     var headers = headers();
@@ -93,14 +100,21 @@ final class Exchange implements Request {
   }
 
   @Override
-  public Optional<String> query(String name) {
-    return Query.value(request.prologue().query().rawValue(), name);
+  public <T> T value(Parameter<T> parameter) {
+    return parameter.read(text(parameter));
   }
 
   @Override
-  public int query(String name, int fallback, int min, int max) {
-    var text = query(name).filter(value -> !value.isEmpty());
-    return text.isEmpty() ? fallback : Query.number(name, text.get(), min, max);
+  public String text(Parameter<?> parameter) {
+    if (!route().operation().parameters().contains(parameter)) {
+      throw undeclared("parameter '" + parameter.name() + "'");
+    }
+    var sent =
+        switch (parameter.place()) {
+          case QUERY -> Query.value(request.prologue().query().rawValue(), parameter.name());
+          case HEADER -> header(parameter.name());
+        };
+    return sent.orElse("");
   }
 
   @Override
@@ -129,7 +143,11 @@ final class Exchange implements Request {
 
   @Override
   public <T> T json(Class<T> type) {
-    return Json.readStrict(body(), type);
+    if (!(route().operation().body() instanceof Body.Json(var taken, var strict))
+        || taken != type) {
+      throw undeclared(type.getSimpleName());
+    }
+    return strict ? Json.readStrict(body(), type) : Json.read(body(), type);
   }
 
   @Override
@@ -150,7 +168,7 @@ final class Exchange implements Request {
   @Override
   public Principal principal() {
     if (principal == null) {
-      throw new IllegalStateException("Route '" + match().target().route() + "' has no caller");
+      throw new IllegalStateException("Route '" + route().pattern() + "' has no caller");
     }
     return principal;
   }
@@ -170,7 +188,17 @@ final class Exchange implements Request {
   }
 
   private long limit() {
-    return match().target().route().maxBodyBytes();
+    return route().maxBodyBytes();
+  }
+
+  private Route route() {
+    return match().target().route();
+  }
+
+  private IllegalStateException undeclared(String what) {
+    return new IllegalStateException(
+        "Route %s %s does not say that it takes %s"
+            .formatted(route().method(), route().pattern(), what));
   }
 
   private RouteTable.Found match() {
@@ -179,4 +207,7 @@ final class Exchange implements Request {
     }
     return found;
   }
+
+  /** What a route that takes nothing may be sent. */
+  private record EmptyBody() {}
 }

@@ -29,7 +29,9 @@ final class Kernel implements HttpRouting {
     this.shutdown = shutdown;
     this.sender = new Sender(shutdown);
     this.unmatched =
-        new Target(new Route("other", "/unmatched", Access.open(), 0, Kernel::nothing), metrics);
+        new Target(
+            new Route("other", "/unmatched", Access.open(), 0, Operation.UNTOLD, Kernel::nothing),
+            metrics);
   }
 
   @Override
@@ -89,6 +91,7 @@ final class Kernel implements HttpRouting {
         var route = found.target().route();
         exchange.admitted(gate.admit(route.access(), exchange));
         exchange.checkLength();
+        exchange.checkNothing();
         return (Reply) route.handler().handle(exchange);
       } catch (CloseConnectionException e) {
         throw e;

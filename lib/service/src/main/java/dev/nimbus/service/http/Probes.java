@@ -35,9 +35,16 @@ public final class Probes {
     ProcessMetrics.register(metrics);
     var probes = new Probes(metrics, checks);
     return List.of(
-        Route.get("/healthz", Access.open(), _ -> Response.json(200, Map.of("status", "ok"))),
-        Route.get("/readyz", Access.open(), probes::ready),
-        Route.get("/metrics", Access.probe(), probes::metrics));
+        Route.get("/healthz", Access.open(), _ -> Response.json(200, new Alive("ok")))
+            .does("getHealth", "Say that the service lives")
+            .answers(200, Alive.class),
+        Route.get("/readyz", Access.open(), probes::ready)
+            .does("getReadiness", "Say whether the service can do its work, and which check fails")
+            .answers(200, Readiness.class)
+            .answers(503, Readiness.class),
+        Route.get("/metrics", Access.probe(), probes::metrics)
+            .does("getMetrics", "Metrics as Prometheus reads them")
+            .answersBytes(200, "text/plain"));
   }
 
   private Response ready(Request request) {
@@ -47,8 +54,7 @@ public final class Probes {
       results.put("service", "ending");
     }
     var ready = results.values().stream().allMatch("ok"::equals);
-    return Response.json(
-        ready ? 200 : 503, Map.of("status", ready ? "ok" : "not ready", "checks", results));
+    return Response.json(ready ? 200 : 503, new Readiness(ready ? "ok" : "not ready", results));
   }
 
   private static String result(String name, Supplier<Optional<String>> check) {
@@ -69,4 +75,9 @@ public final class Probes {
   private Response metrics(Request request) {
     return Response.text(200, Metrics.CONTENT_TYPE, metrics.exposition());
   }
+
+  record Alive(String status) {}
+
+  /** By the name of each check, ok or failed. */
+  record Readiness(String status, Map<String, String> checks) {}
 }

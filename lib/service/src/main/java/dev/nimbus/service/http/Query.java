@@ -1,7 +1,5 @@
 package dev.nimbus.service.http;
 
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import java.util.Optional;
 
 /** Reads the query of a request. */
@@ -20,25 +18,5 @@ final class Query {
       begin += part.length() + 1;
     }
     return Optional.empty();
-  }
-
-  /** A value as a number within bounds; anything else is INVALID. */
-  static int number(String name, String text, int min, int max) {
-    try {
-      var value = Integer.parseInt(text);
-      if (value >= min && value <= max) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(name, text, min, max);
-    }
-    throw wrong(name, text, min, max);
-  }
-
-  private static NimbusException wrong(String name, String text, int min, int max) {
-    return new NimbusException(
-        Kind.INVALID,
-        "Cannot use query parameter %s='%s': not a number from %d to %d"
-            .formatted(name, text, min, max));
   }
 }

@@ -20,11 +20,11 @@ public interface Request {
   /** The decoded value of a placeholder in the route's pattern. */
   String param(String name);
 
-  /** The decoded first value of a query parameter. */
-  Optional<String> query(String name);
+  /** A parameter the route asks for; what it cannot be is INVALID. */
+  <T> T value(Parameter<T> parameter);
 
-  /** A query parameter as a number; absent, the fallback; no number or out of bounds, INVALID. */
-  int query(String name, int fallback, int min, int max);
+  /** The same as it was sent, unchecked; empty when absent. */
+  String text(Parameter<?> parameter);
 
   /** The first value of a header; names ignore case. */
   Optional<String> header(String name);
@@ -32,7 +32,7 @@ public interface Request {
   /** The whole body, however often asked; more than the route's limit is refused with 413. */
   byte[] body();
 
-  /** The body as JSON; unreadable or unknown properties are INVALID. */
+  /** The body as the record the route takes; unreadable or unknown properties are INVALID. */
   <T> T json(Class<T> type);
 
   /** The body as it arrives; reading past the route's limit fails and answers 413. */

@@ -22,7 +22,10 @@ class LimitsTest {
 
   private static final Route ECHO =
       Route.post(
-          "/echo", Access.open(), r -> Response.json(200, java.util.Map.of("n", r.body().length)));
+              "/echo",
+              Access.open(),
+              r -> Response.json(200, java.util.Map.of("n", r.body().length)))
+          .takesBytes("application/octet-stream");
 
   @Test
   void anAnnouncedGigabyteIsRefusedBeforeItIsRead() throws Exception {
@@ -58,6 +61,7 @@ class LimitsTest {
                   read.set(r.stream().readAllBytes().length);
                   return Response.empty(204);
                 })
+            .takesBytes("application/octet-stream")
             .upTo(2 * GIGABYTE);
     try (var served = Served.with(route);
         var socket = served.connect()) {
@@ -74,7 +78,10 @@ class LimitsTest {
 
   @Test
   void aHandlerThatDoesNotWantTheBodyDoesNotHaveToReadIt() throws Exception {
-    var route = Route.put("/big", Access.open(), _ -> Response.empty(204)).upTo(2 * GIGABYTE);
+    var route =
+        Route.put("/big", Access.open(), _ -> Response.empty(204))
+            .takesBytes("application/octet-stream")
+            .upTo(2 * GIGABYTE);
     try (var served = Served.with(route);
         var socket = served.connect()) {
       send(socket, "PUT /big HTTP/1.1\r\nHost: x\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");

@@ -1,0 +1,4 @@
+package dev.nimbus.api.identity;
+
+/** The key that signs from now on. */
+public record RotatedKey(String keyId) {}
