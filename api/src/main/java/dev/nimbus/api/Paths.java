@@ -32,6 +32,7 @@ public final class Paths {
   public static final String LOGS_QUERY = "/logs/query";
   public static final String LOGS_STREAM = "/logs/stream";
   public static final String CACHE = "/cache/{key...}";
+  public static final String OPENAPI = "/api/openapi.json";
   public static final String HEALTH = "/healthz";
   public static final String READY = "/readyz";
   public static final String METRICS = "/metrics";

@@ -1,20 +1,18 @@
 package dev.nimbus.api.host;
 
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.json.Meaning;
 import java.util.List;
 
-/**
- * What an agent says of its machine.
- *
- * @param shared whether it takes jobs of every tenant; needs a token that says so
- * @param held sandboxes it still holds from an earlier life, as {@code job.fence}
- */
+/** What an agent says of its machine. */
 public record RegisterHost(
-    String host,
-    boolean shared,
+    @Meaning(pattern = HostId.PATTERN) String host,
+    @Meaning("Whether it takes jobs of every tenant; needs a token for every tenant.")
+        boolean shared,
     List<String> labels,
     int milliCpus,
     long memoryBytes,
-    int slots,
-    List<String> reductions,
+    @Meaning("How many jobs it runs at once.") int slots,
+    @Meaning("Pieces of isolation it lacks and runs without.") List<String> reductions,
     String version,
-    List<String> held) {}
+    @Meaning("Sandboxes it still holds from an earlier life, as job.fence.") List<String> held) {}

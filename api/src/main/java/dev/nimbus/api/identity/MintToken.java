@@ -1,19 +1,17 @@
 package dev.nimbus.api.identity;
 
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.json.Meaning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A token to make.
- *
- * @param audience admin, agent or service
- * @param subject who it is for, such as a host or a person
- * @param org the caller's own when absent
- * @param ttlSeconds one hour when absent
- */
+/** A token to make. */
 public record MintToken(
-    String audience,
-    String subject,
-    @Nullable String org,
-    @Nullable List<String> scopes,
-    @Nullable Long ttlSeconds) {}
+    @Meaning(words = {"admin", "agent", "service"}) String audience,
+    @Meaning(
+            value = "Who it is for, such as a host or a person.",
+            pattern = "[A-Za-z0-9._@-]{1,128}")
+        String subject,
+    @Meaning(value = "The caller's own when absent.", pattern = OrgId.PATTERN) @Nullable String org,
+    @Meaning("None when absent; every-org lets it name any tenant.") @Nullable List<String> scopes,
+    @Meaning("One hour when absent.") @Nullable Long ttlSeconds) {}

@@ -1,6 +1,8 @@
 package dev.nimbus.api.identity;
 
+import dev.nimbus.json.Meaning;
 import java.time.Instant;
 
 /** A link that signs a browser in, once. */
-public record SignInLink(String path, Instant expiresAt) {}
+public record SignInLink(
+    @Meaning("Path and query, on this service.") String path, Instant expiresAt) {}

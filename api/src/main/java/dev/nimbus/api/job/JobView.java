@@ -1,23 +1,31 @@
 package dev.nimbus.api.job;
 
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.json.Meaning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job as people and programs see it.
- *
- * @param state waiting, leased, running, succeeded, failed, cancelled, timed_out, rejected or dead
- * @param cancelling asked to stop, and not yet stopped
- * @param revision increases with every change
- * @param reason why it ended as it did, or empty
- */
+/** A job as people and programs see it. */
 public record JobView(
-    String id,
-    String org,
+    @Meaning(pattern = JobId.PATTERN) String id,
+    @Meaning(pattern = OrgId.PATTERN) String org,
     String repository,
-    String state,
+    @Meaning(
+            words = {
+              "waiting",
+              "leased",
+              "running",
+              "succeeded",
+              "failed",
+              "cancelled",
+              "timed_out",
+              "rejected",
+              "dead"
+            })
+        String state,
     List<String> command,
     List<String> labels,
     String image,
@@ -29,13 +37,13 @@ public record JobView(
     @Nullable Instant leasedAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable String host,
-    long fence,
-    int attempts,
-    boolean cancelling,
+    @Meaning("Where it runs, or ran last.") @Nullable String host,
+    @Meaning("How often it was granted to a host.") long fence,
+    @Meaning("How often it failed to start or was lost.") int attempts,
+    @Meaning("Asked to stop, and not yet stopped.") boolean cancelling,
     @Nullable Integer exitCode,
-    String reason,
-    long revision) {
+    @Meaning("Why it ended as it did, or empty.") String reason,
+    @Meaning("Increases with every change.") long revision) {
   /** Whether it is over. */
   public boolean ended() {
     return endedAt != null;

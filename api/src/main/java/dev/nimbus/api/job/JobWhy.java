@@ -1,9 +1,10 @@
 package dev.nimbus.api.job;
 
-/**
- * The one current reason for where a job stands.
- *
- * @param code a word a program may switch on, such as {@code hosts_busy}
- * @param reason one sentence
- */
-public record JobWhy(String job, String state, String code, String reason) {}
+import dev.nimbus.json.Meaning;
+
+/** The one current reason for where a job stands. */
+public record JobWhy(
+    String job,
+    String state,
+    @Meaning("A word a program may switch on, such as hosts_busy.") String code,
+    @Meaning("One sentence.") String reason) {}

@@ -1,11 +1,18 @@
 package dev.nimbus.api.lease;
 
-/**
- * How a job ended on a host.
- *
- * @param ending succeeded, failed, cancelled, timed_out, or {@code not_run} to give the job back
- * @param countsAsAttempt for {@code not_run}: whether another failure of this sort should count
- *     towards giving up on the job
- */
+import dev.nimbus.core.id.HostId;
+import dev.nimbus.json.Meaning;
+
+/** How a job ended on a host. */
 public record FinishRequest(
-    String host, long fence, String ending, int exitCode, String reason, boolean countsAsAttempt) {}
+    @Meaning(pattern = HostId.PATTERN) String host,
+    @Meaning("That of its lease.") long fence,
+    @Meaning(
+            value = "not_run gives the job back.",
+            words = {"succeeded", "failed", "cancelled", "timed_out", "not_run"})
+        String ending,
+    int exitCode,
+    @Meaning("Why it ended so, or empty.") String reason,
+    @Meaning(
+            "For not_run: whether another failure of this sort counts towards giving up on the job.")
+        boolean countsAsAttempt) {}

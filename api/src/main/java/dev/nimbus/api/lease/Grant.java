@@ -1,23 +1,18 @@
 package dev.nimbus.api.lease;
 
+import dev.nimbus.json.Meaning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job, and the right to run it.
- *
- * @param ttlMs for how long from the receipt of the grant, unless renewed
- * @param jobToken for the agent, to write the log of the job with
- * @param cacheToken for the job itself, to use its cache with; absent when it has none
- */
+/** A job, and the right to run it. */
 public record Grant(
     String org,
     String job,
     String repository,
     long fence,
-    long ttlMs,
+    @Meaning("For how long from the receipt of the grant, unless renewed.") long ttlMs,
     Instant until,
     List<String> command,
     Map<String, String> env,
@@ -25,11 +20,14 @@ public record Grant(
     int milliCpus,
     long memoryBytes,
     long timeoutMs,
-    String network,
-    String jobToken,
-    @Nullable String cacheToken,
+    @Meaning(words = {"host", "none"}) String network,
+    @Meaning("For the agent, to write the log of the job with.") String jobToken,
+    @Meaning("For the job itself, to use its cache with; absent when it has none.")
+        @Nullable String cacheToken,
     Services services) {
 
-  /** Where the services around the job are; empty text where there is none. */
-  public record Services(String logsUrl, String cacheUrl) {}
+  /** Where the services around the job are. */
+  public record Services(
+      @Meaning("Empty where there is none.") String logsUrl,
+      @Meaning("Empty where there is none.") String cacheUrl) {}
 }

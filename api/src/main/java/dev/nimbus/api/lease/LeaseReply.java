@@ -1,10 +1,9 @@
 package dev.nimbus.api.lease;
 
+import dev.nimbus.json.Meaning;
 import java.util.List;
 
-/**
- * What a host is to do now.
- *
- * @param cancel jobs it holds that somebody wants stopped
- */
-public record LeaseReply(List<Grant> leases, List<String> cancel) {}
+/** What a host is to do now. */
+public record LeaseReply(
+    List<Grant> leases,
+    @Meaning("Jobs it holds that somebody wants stopped.") List<String> cancel) {}

@@ -1,13 +1,12 @@
 package dev.nimbus.api.lease;
 
+import dev.nimbus.json.Meaning;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The lease goes on.
- *
- * @param cancelling somebody wants the job stopped
- * @param jobToken a fresh one when the last is getting old
- */
+/** The lease goes on. */
 public record RenewReply(
-    Instant until, long ttlMs, boolean cancelling, @Nullable String jobToken) {}
+    Instant until,
+    long ttlMs,
+    @Meaning("Somebody wants the job stopped.") boolean cancelling,
+    @Meaning("A fresh one in place of the last.") @Nullable String jobToken) {}

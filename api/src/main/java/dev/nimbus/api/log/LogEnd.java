@@ -1,8 +1,7 @@
 package dev.nimbus.api.log;
 
-/**
- * The end of a followed log.
- *
- * @param complete false when the host never sent the closing line
- */
-public record LogEnd(boolean complete) {}
+import dev.nimbus.json.Meaning;
+
+/** The end of a followed log. */
+public record LogEnd(
+    @Meaning("False when the host never sent the closing line.") boolean complete) {}

@@ -1,22 +1,16 @@
 package dev.nimbus.api.log;
 
+import dev.nimbus.json.Meaning;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One line.
- *
- * @param job null inside a {@link LogBatch}, which names it once
- * @param source console or nimbus
- * @param level debug, info, warn or error
- * @param complete false when the line goes on in the next one
- */
+/** One line. */
 public record LogLine(
-    @Nullable String job,
-    @Nullable Long attempt,
-    long sequence,
+    @Meaning("Absent inside a batch, which names it once.") @Nullable String job,
+    @Meaning("Absent inside a batch, which names it once.") @Nullable Long attempt,
+    @Meaning("Counts the lines of an attempt from one.") long sequence,
     Instant at,
-    String source,
-    String level,
+    @Meaning(words = {"console", "nimbus"}) String source,
+    @Meaning(words = {"debug", "info", "warn", "error"}) String level,
     String text,
-    boolean complete) {}
+    @Meaning("False when the line goes on in the next one.") boolean complete) {}

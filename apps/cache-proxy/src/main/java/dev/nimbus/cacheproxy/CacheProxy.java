@@ -2,6 +2,8 @@ package dev.nimbus.cacheproxy;
 
 import dev.nimbus.adapters.blobs.FileBlobStore;
 import dev.nimbus.api.Paths;
+import dev.nimbus.api.ServiceStatus;
+import dev.nimbus.service.http.ApiDocument;
 import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.http.Probes;
@@ -23,6 +25,12 @@ import java.util.Optional;
 
 /** A running cache proxy: everything built in order, closed backwards. */
 public final class CacheProxy implements AutoCloseable {
+  private static final ApiDocument.About ABOUT =
+      new ApiDocument.About(
+          "Nimbus cache proxy",
+          ServiceStatus.VERSION,
+          "Every call is for the tenant of its token, and its keys are that tenant's own.");
+
   private final FileBlobStore store;
   private final HttpServer server;
   private final Runnable last;
@@ -73,6 +81,7 @@ public final class CacheProxy implements AutoCloseable {
     routes.addAll(
         Probes.routes(
             metrics, Map.of("storage", () -> writable(config), "keys", () -> known(keys))));
+    routes.add(ApiDocument.route(ABOUT, routes));
     var http =
         HttpConfig.of(config.host(), config.port())
             .withMetricsToken(config.metricsToken())

@@ -1,6 +1,7 @@
 package dev.nimbus.controlplane;
 
 import dev.nimbus.adapters.storage.SqlStorage;
+import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.controlplane.dispatch.Dispatch;
 import dev.nimbus.controlplane.dispatch.Hosts;
@@ -28,6 +29,7 @@ import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.ApiDocument;
 import dev.nimbus.service.http.Authenticator;
 import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
@@ -47,6 +49,12 @@ import java.util.List;
 
 /** A running control plane: everything built in order, closed backwards. */
 public final class ControlPlane implements AutoCloseable {
+  private static final ApiDocument.About ABOUT =
+      new ApiDocument.About(
+          "Nimbus control plane",
+          ServiceStatus.VERSION,
+          "Every call is for the tenant of its token. A signed-in browser's cookie stands for an"
+              + " admin token, from the service's own pages.");
   private static final Duration SCALE_EVERY = Duration.ofSeconds(10);
   private static final Duration REAP_EVERY = Duration.ofSeconds(1);
   private static final Duration REPAIR_EVERY = Duration.ofMinutes(1);
@@ -99,6 +107,7 @@ public final class ControlPlane implements AutoCloseable {
             .routes(admin));
     routes.addAll(new HealthRoutes(storage, metrics, time).routes(admin));
     routes.addAll(new DashboardRoutes().routes());
+    routes.add(ApiDocument.route(ABOUT, routes));
     var http =
         HttpConfig.of(config.listenHost(), config.port())
             .withMetricsToken(config.metricsToken())

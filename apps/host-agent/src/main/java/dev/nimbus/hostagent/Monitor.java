@@ -8,6 +8,7 @@ import dev.nimbus.hostagent.run.HostFacts;
 import dev.nimbus.hostagent.run.Jobs;
 import dev.nimbus.hostagent.run.Polling;
 import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.ApiDocument;
 import dev.nimbus.service.http.Authenticator;
 import dev.nimbus.service.http.Probes;
 import dev.nimbus.service.http.Request;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
 final class Monitor implements Authenticator {
   static final String VERSION = "0.1.0";
 
+  private static final ApiDocument.About ABOUT =
+      new ApiDocument.About("Nimbus host agent", ServiceStatus.VERSION, "It is only watched here.");
+
   private final HostFacts host;
   private final Jobs jobs;
   private final Polling polling;
@@ -44,6 +48,7 @@ final class Monitor implements Authenticator {
         Route.get(Paths.STATUS, Access.probe(), this::status)
             .does("getStatus", "Say how the agent is")
             .answers(200, ServiceStatus.class));
+    routes.add(ApiDocument.route(ABOUT, routes));
     return List.copyOf(routes);
   }
 

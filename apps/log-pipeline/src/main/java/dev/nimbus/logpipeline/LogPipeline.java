@@ -3,6 +3,7 @@ package dev.nimbus.logpipeline;
 import dev.nimbus.adapters.logs.EmbeddedLogStore;
 import dev.nimbus.adapters.logs.StoreLimits;
 import dev.nimbus.api.Paths;
+import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.log.LogStore;
@@ -12,6 +13,7 @@ import dev.nimbus.logpipeline.http.PipelineMetrics;
 import dev.nimbus.logpipeline.http.ReadRoutes;
 import dev.nimbus.logpipeline.http.StatusRoute;
 import dev.nimbus.logpipeline.upkeep.Upkeep;
+import dev.nimbus.service.http.ApiDocument;
 import dev.nimbus.service.http.Authenticator;
 import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
@@ -32,6 +34,11 @@ import java.util.Optional;
 
 /** A running logging pipeline: everything built in order, closed backwards. */
 public final class LogPipeline implements AutoCloseable {
+  private static final ApiDocument.About ABOUT =
+      new ApiDocument.About(
+          "Nimbus logging pipeline",
+          ServiceStatus.VERSION,
+          "Every call is for the tenant of its token; a job's token is for that job only.");
   private static final Duration TIDY_EVERY = Duration.ofSeconds(5);
   private static final JobId NOBODY = new JobId("nobody");
 
@@ -132,6 +139,7 @@ public final class LogPipeline implements AutoCloseable {
     routes.addAll(new ReadRoutes(store, watchers, counts).routes());
     routes.add(new StatusRoute(store, watchers, time.instant()).route());
     routes.addAll(Probes.routes(metrics, Map.of("store", () -> readable(store))));
+    routes.add(ApiDocument.route(ABOUT, routes));
     return routes;
   }
 

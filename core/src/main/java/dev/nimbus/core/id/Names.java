@@ -2,6 +2,9 @@ package dev.nimbus.core.id;
 
 /** The one alphabet of identities: safe in paths, URLs, cgroup names and SQL by construction. */
 final class Names {
+  /** The same as a regular expression. */
+  static final String PATTERN = "[a-z0-9][a-z0-9-]{0,63}";
+
   private static final int MAX_LENGTH = 64;
 
   private Names() {}

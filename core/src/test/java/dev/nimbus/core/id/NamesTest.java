@@ -14,6 +14,7 @@ final class NamesTest {
     assertThat(new OrgId(name).value()).isEqualTo(name);
     assertThat(new JobId(name)).hasToString(name);
     assertThat(new HostId(name)).hasToString(name);
+    assertThat(name).matches(OrgId.PATTERN);
   }
 
   @ParameterizedTest
@@ -22,6 +23,13 @@ final class NamesTest {
     assertThatThrownBy(() -> new OrgId(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("org id");
+    assertThat(name).doesNotMatch(OrgId.PATTERN);
+  }
+
+  @Test
+  void namesHaveUpToSixtyFourCharacters() {
+    assertThat(new OrgId("o".repeat(64)).value()).matches(OrgId.PATTERN);
+    assertThat("o".repeat(65)).doesNotMatch(OrgId.PATTERN);
   }
 
   @Test

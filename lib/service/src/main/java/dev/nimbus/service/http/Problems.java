@@ -3,6 +3,7 @@ package dev.nimbus.service.http;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.json.Json;
+import dev.nimbus.json.Meaning;
 import dev.nimbus.service.time.Ids;
 import io.helidon.http.Status;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The one place that turns failures into answers and decides how loudly they are logged. */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final String TYPE = "application/problem+json";
+  static final String TYPE = "application/problem+json";
 
   private final Ids ids;
 
@@ -21,7 +22,25 @@ final class Problems {
   }
 
   /** An error as RFC 9457 has it, with two words of ours. */
-  record Problem(String type, String title, int status, String detail, String kind, String code) {}
+  record Problem(
+      @Meaning("Always about:blank; the kind says what sort of problem it is.") String type,
+      @Meaning("The status in words.") String title,
+      int status,
+      @Meaning("What was being done to what, and why it failed.") String detail,
+      @Meaning(
+              value = "What it means for the caller.",
+              words = {
+                "invalid",
+                "denied",
+                "not_found",
+                "conflict",
+                "exhausted",
+                "unavailable",
+                "internal"
+              })
+          String kind,
+      @Meaning("A finer word a program may switch on, such as stale-fence; may be empty.")
+          String code) {}
 
   static Reply reply(Kind kind, String code, String detail) {
     return reply(status(kind, code), kind, code, detail);
@@ -78,7 +97,7 @@ final class Problems {
         Kind.INTERNAL, "", "Something went wrong inside Nimbus; its log has it as '" + id + "'.");
   }
 
-  private static int status(Kind kind, String code) {
+  static int status(Kind kind, String code) {
     return switch (kind) {
       case INVALID -> code.equals("length-required") ? 411 : 400;
       case DENIED -> 403;

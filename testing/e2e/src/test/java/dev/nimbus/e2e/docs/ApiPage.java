@@ -1,97 +1,88 @@
 package dev.nimbus.e2e.docs;
 
-import dev.nimbus.service.token.Audience;
-import java.io.IOException;
-import java.util.ArrayList;
+import dev.nimbus.e2e.api.Document;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Map;
 
-/** Every route, found by asking a running system which there are and who may call them. */
+/** Every route, as the API documents of a running system tell them. */
 final class ApiPage {
   private static final String HEAD =
       """
       # HTTP API
 
-      Made from a running system by `ReferenceTest`; do not edit.
+      Made from the API documents of a running system by `ReferenceTest`; do not edit.
 
-      Bodies are JSON; errors are `application/problem+json` with a `code` programs may rely on. A token goes
-      into `Authorization: Bearer …`; on the control plane a signed-in browser's cookie stands for an admin
-      token. Every call is for the tenant of its token; a token for every tenant names another with `?org=`.
-      "admin", "agent", "job" and "service" are the audiences a token can have; a scope behind one is needed
-      too. A GET route answers HEAD as well. There is no version in the paths and no OpenAPI document yet.
+      Each service tells what it offers at `GET /api/openapi.json` of its own port, in OpenAPI 3.1; the same documents are kept
+      [here](openapi). They have the records, parameters and limits; this page is the overview.
+
+      Bodies are JSON in snake case, times RFC 3339 in UTC, ids opaque. What an answer lacks is left out. Lists are
+      `{"items": […], "next": "cursor"|null}`. A field a request must have and lacks, or one nobody knows, is refused; log
+      lines may have fields of a newer shipper. A GET route answers HEAD as well. There is no version in the paths.
+
+      A token goes into `Authorization: Bearer …`; on the control plane a signed-in browser's cookie stands for an admin
+      token. Every call is for the tenant of its token; a token for every tenant names another with `?org=`. "admin",
+      "agent", "job" and "service" are the audiences a token can have; a scope behind one is needed too.
+
+      Errors are `application/problem+json` (RFC 9457): `detail` is for people, `kind` says what it means, and `code` is a
+      finer word programs may rely on.
+
+      | kind | status | means |
+      |---|---|---|
+      | invalid | 400, 405, 411 | the request is wrong and will stay wrong |
+      | denied | 401, 403 | the caller is nobody known, or may not do this |
+      | not_found | 404 | there is no such thing, for this caller |
+      | conflict | 409 | its state forbids it, or somebody else was first |
+      | exhausted | 413, 429, 507 | a limit or a disk is full |
+      | unavailable | 503 | something needed did not answer; later it may |
+      | internal | 500 | a fault of Nimbus; its log has it under the id in `detail` |
       """;
-  private static final Pattern ROUTE =
-      Pattern.compile("nimbus_http_request_seconds_count\\{route=\"([^\"]+)\"}");
-  private static final Pattern SCOPE = Pattern.compile("lacks the scope '([^']+)'");
 
-  private final RunningSystem system;
-  private final Caller caller;
+  private ApiPage() {}
 
-  ApiPage(RunningSystem system, Caller caller) {
-    this.system = system;
-    this.caller = caller;
-  }
-
-  Page of(Tree tree) throws IOException, InterruptedException {
+  /** The page, from the documents by the names of their services. */
+  static Page of(Tree tree, Map<String, Document> documents) {
     var text = new StringBuilder(HEAD);
-    for (var service : system.ports().entrySet()) {
-      text.append("\n## ").append(titled(service.getKey())).append("\n\n");
-      text.append(Page.head("method", "path", "who may call"));
-      text.append(rows(service.getValue()));
-    }
+    documents.forEach(
+        (name, document) -> {
+          text.append("\n## ").append(titled(name)).append("\n\n");
+          text.append("[The document](openapi/").append(file(name)).append(").\n\n");
+          text.append(Page.head("method", "path", "what it does", "who may call"));
+          text.append(rows(document));
+        });
     return new Page(tree.file("docs/reference/http-api.md"), text.toString());
   }
 
-  /** What a service says of itself to whoever watches it. */
-  String exposition(int port) throws IOException, InterruptedException {
-    return caller.call(port, "GET", "/metrics", RunningSystem.METRICS_TOKEN).body();
+  /** Where the document of a service is kept, in its folder. */
+  static String file(String service) {
+    return service.replace(' ', '-') + ".json";
   }
 
-  private String rows(int port) throws IOException, InterruptedException {
-    var paths = new TreeSet<String>();
-    ROUTE.matcher(exposition(port)).results().forEach(found -> paths.add(found.group(1)));
-    paths.remove("/unmatched");
+  private static String rows(Document document) {
     var rows = new StringBuilder();
-    for (var path : paths) {
-      for (var method : methods(port, filled(path))) {
-        var who = String.join(", ", who(port, method, filled(path)));
-        rows.append(Page.row(List.of(method, Page.code(path), who)));
-      }
-    }
+    document.operations().values().stream()
+        .sorted(
+            Comparator.comparing(Document.Operation::path)
+                .thenComparing(Document.Operation::method))
+        .forEach(operation -> rows.append(row(operation)));
     return rows.toString();
   }
 
-  private List<String> methods(int port, String path) throws IOException, InterruptedException {
-    var refused = caller.call(port, "PATCH", path, "");
-    var allowed = refused.headers().firstValue("Allow").orElseThrow().split(", ", -1);
-    return Stream.of(allowed).filter(method -> !method.equals("HEAD")).toList();
+  private static String row(Document.Operation operation) {
+    return Page.row(
+        List.of(
+            operation.method().toUpperCase(Locale.ROOT),
+            Page.code(operation.path()),
+            operation.told().at("summary").text(),
+            String.join(", ", operation.callers().stream().map(ApiPage::shown).toList())));
   }
 
-  private List<String> who(int port, String method, String path)
-      throws IOException, InterruptedException {
-    if (caller.call(port, method, path, "").statusCode() != 401) {
-      return List.of("anybody");
-    }
-    if (caller.call(port, method, path, RunningSystem.METRICS_TOKEN).statusCode() != 401) {
-      return List.of("monitoring");
-    }
-    var callers = new ArrayList<String>();
-    for (var audience : Audience.values()) {
-      var answer = caller.call(port, method, path, caller.token(audience));
-      var scope = SCOPE.matcher(answer.body());
-      if (answer.statusCode() != 401 && answer.statusCode() != 403) {
-        callers.add(audience.word());
-      } else if (scope.find()) {
-        callers.add(audience.word() + " (" + Page.code(scope.group(1)) + ")");
-      }
-    }
-    return callers;
-  }
-
-  private static String filled(String pattern) {
-    return pattern.replaceAll("\\{[a-z]+\\.\\.\\.}", "a/b").replaceAll("\\{[a-z]+}", "x-1");
+  private static String shown(String caller) {
+    var space = caller.indexOf(' ');
+    return space < 0
+        ? caller
+        : caller.substring(0, space) + " (" + Page.code(caller.substring(space + 1)) + ")";
   }
 
   private static String titled(String name) {

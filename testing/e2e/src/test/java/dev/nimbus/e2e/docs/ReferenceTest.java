@@ -2,8 +2,13 @@ package dev.nimbus.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.api.Paths;
+import dev.nimbus.e2e.api.Caller;
+import dev.nimbus.e2e.api.Document;
+import dev.nimbus.e2e.api.RunningSystem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +37,18 @@ final class ReferenceTest {
   }
 
   @Test
-  void theRoutesAndTheirCallersAreThoseOfARunningSystem() throws Exception {
+  void theApiDocumentsAreThoseOfARunningSystemAndThePageIsMadeOfThem() throws Exception {
+    var documents = new LinkedHashMap<String, Document>();
     try (var system = RunningSystem.start(home);
         var caller = new Caller(system.signingKey())) {
-      new ApiPage(system, caller).of(tree).check();
+      for (var service : system.ports().entrySet()) {
+        var document = caller.call(service.getValue(), "GET", Paths.OPENAPI, "").body();
+        var name = ApiPage.file(service.getKey());
+        new Page(tree.file("docs/reference/openapi/" + name), document).check();
+        documents.put(service.getKey(), new Document(document));
+      }
     }
+    ApiPage.of(tree, documents).check();
   }
 
   @Test
@@ -44,9 +56,9 @@ final class ReferenceTest {
     var known = MetricsPage.metrics(tree).stream().map(Metric::name).toList();
     try (var system = RunningSystem.start(home);
         var caller = new Caller(system.signingKey())) {
-      var page = new ApiPage(system, caller);
       for (var port : system.ports().values()) {
-        assertThat(SHOWN.matcher(page.exposition(port)).results().map(type -> type.group(1)))
+        var shown = caller.call(port, "GET", Paths.METRICS, RunningSystem.METRICS_TOKEN).body();
+        assertThat(SHOWN.matcher(shown).results().map(type -> type.group(1)))
             .isNotEmpty()
             .isSubsetOf(known);
       }

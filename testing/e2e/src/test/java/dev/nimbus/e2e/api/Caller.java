@@ -1,4 +1,4 @@
-package dev.nimbus.e2e.docs;
+package dev.nimbus.e2e.api;
 
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
@@ -23,18 +23,18 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Knocks at the doors of a running system as whoever is wanted. */
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger subjects = new AtomicInteger();
   private final TokenMint mint;
 
-  Caller(Path signingKey) {
+  public Caller(Path signingKey) {
     this.mint = new TokenMint(SigningKey.loadOrCreate(signingKey), "nimbus");
   }
 
-  HttpResponse<String> call(int port, String method, String path, String bearer)
+  public HttpResponse<String> call(int port, String method, String path, String bearer)
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -47,7 +47,7 @@ final class Caller implements AutoCloseable {
   }
 
   /** A token for every tenant that lacks every scope, of a subject nobody had before. */
-  String token(Audience audience) {
+  public String token(Audience audience) {
     var subject = "s-" + subjects.incrementAndGet();
     var now = SystemTime.clock().instant();
     var principal =

@@ -1,4 +1,4 @@
-package dev.nimbus.e2e.docs;
+package dev.nimbus.e2e.api;
 
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.cacheproxy.CacheProxy;
@@ -14,17 +14,22 @@ import dev.nimbus.service.config.Settings;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.time.SystemTime;
+import dev.nimbus.service.token.Revocations;
 import dev.nimbus.testkit.executor.MemoryExecutor;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Every service on free ports, with a metrics token, and an agent that runs nothing. */
-final class RunningSystem implements AutoCloseable {
-  static final String METRICS_TOKEN = "a-metrics-token-of-this-test-only";
+/**
+ * Every service on free ports, with a metrics token, and an agent that runs nothing. Tokens of jobs
+ * that nobody leased are believed, so that who may call is found by asking.
+ */
+public final class RunningSystem implements AutoCloseable {
+  public static final String METRICS_TOKEN = "a-metrics-token-of-this-test-only";
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -34,7 +39,7 @@ final class RunningSystem implements AutoCloseable {
     this.home = home;
   }
 
-  static RunningSystem start(Path home) {
+  public static RunningSystem start(Path home) {
     var system = new RunningSystem(home);
     try {
       system.services();
@@ -46,11 +51,15 @@ final class RunningSystem implements AutoCloseable {
   }
 
   /** By the name of the service. */
-  Map<String, Integer> ports() {
+  public Map<String, Integer> ports() {
     return ports;
   }
 
-  Path signingKey() {
+  public int port(String service) {
+    return Objects.requireNonNull(ports.get(service), service);
+  }
+
+  public Path signingKey() {
     return home.resolve("keys").resolve("signing.key");
   }
 
@@ -60,19 +69,24 @@ final class RunningSystem implements AutoCloseable {
     var config = ControlPlaneConfig.read(settings, home);
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), time);
     closing.push(ground::close);
-    var plane = ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", ""));
-    closing.removeLast();
-    closing.push(plane::close);
-    ports.put("control plane", plane.port());
     var logs = LogPipelineConfig.read(settings, home);
     var pipeline = LogPipeline.start(logs, ground.authenticator(), new Metrics(), time);
     closing.push(pipeline::close);
-    ports.put("logging pipeline", pipeline.port());
     var proxy = CacheProxyConfig.read(settings, home);
-    var cache = CacheProxy.start(proxy, ground.keys(), ground.revocations(), time);
+    var cache = CacheProxy.start(proxy, ground.keys(), Revocations.none(), time);
     closing.push(cache::close);
+    var plane =
+        ControlPlane.start(ground, new Grant.Services(url(pipeline.port()), url(cache.port())));
+    closing.removeLast();
+    closing.push(plane::close);
+    ports.put("control plane", plane.port());
+    ports.put("logging pipeline", pipeline.port());
     ports.put("cache proxy", cache.port());
-    agent(HostAgentConfig.read(settings("http://127.0.0.1:" + plane.port())));
+    agent(HostAgentConfig.read(settings(url(plane.port()))));
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   private void agent(HostAgentConfig config) {

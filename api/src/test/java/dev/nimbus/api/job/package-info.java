@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.api.job;
+
+import org.jspecify.annotations.NullMarked;
