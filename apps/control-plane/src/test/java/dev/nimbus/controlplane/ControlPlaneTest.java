@@ -9,6 +9,7 @@ import dev.nimbus.api.client.Query;
 import dev.nimbus.api.host.OrgLimitsBody;
 import dev.nimbus.api.identity.MintToken;
 import dev.nimbus.api.identity.RevokeTokens;
+import dev.nimbus.api.identity.SignInLink;
 import dev.nimbus.api.job.JobView;
 import dev.nimbus.api.job.SubmitJob;
 import dev.nimbus.api.lease.Fenced;
@@ -19,6 +20,11 @@ import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.json.Json;
+import dev.nimbus.service.token.Audience;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +105,38 @@ final class ControlPlaneTest {
     assertThat(people.submit(command("true"), "k1").id()).isEqualTo(first.id());
     refused(Kind.CONFLICT, "idempotency-key-taken", () -> people.submit(command("false"), "k1"));
     assertThat(plane.tenant("other").submit(command("true"), "k1").id()).isNotEqualTo(first.id());
+  }
+
+  @Test
+  void theSameRequestTwiceMakesOneToken() throws Exception {
+    var body = "{\"audience\":\"agent\",\"subject\":\"h1\"}";
+    var first = post("ann", "/api/tokens", "k1", body);
+    var again = post("ann", "/api/tokens", "k1", body);
+    var keyless = post("ann", "/api/tokens", "", body);
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(keyless.statusCode()).isEqualTo(201);
+    assertThat(plane.tenant("acme").tokens()).filteredOn(t -> t.subject().equals("h1")).hasSize(2);
+    assertThat(post("ann", "/api/tokens", "k1", body.replace("h1", "h2")).body())
+        .contains("idempotency-key-taken");
+    assertThat(post("bob", "/api/tokens", "k1", body).body()).contains("idempotency-key-taken");
+  }
+
+  @Test
+  void ofTheLinksOfOneRequestOneWorksOnce() throws Exception {
+    var first = post("ann", "/api/sign-in-codes", "k1", "");
+    var again = post("ann", "/api/sign-in-codes", "k1", "{}");
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(409);
+    again = post("ann", "/api/sign-in-codes", "k1", "");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(followed(first)).endsWith("refused");
+    assertThat(followed(again)).isEqualTo("/");
+    assertThat(followed(again)).endsWith("refused");
+    assertThat(post("ann", "/api/sign-in-codes", "k1", "").statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -346,6 +384,32 @@ final class ControlPlaneTest {
         .containsExactly("c4", "c3", "c2");
     assertThat(second.items()).extracting(j -> j.command().getFirst()).containsExactly("c1", "c0");
     assertThat(second.next()).isNull();
+  }
+
+  private HttpResponse<String> post(String subject, String path, String key, String body)
+      throws IOException, InterruptedException {
+    var token = plane.token(Audience.ADMIN, subject, "acme", false);
+    var request =
+        HttpRequest.newBuilder(plane.uri().resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** Where a browser that follows a link is sent. */
+  private String followed(HttpResponse<String> offer) throws IOException, InterruptedException {
+    var link = Json.read(offer.body().getBytes(StandardCharsets.UTF_8), SignInLink.class).path();
+    var request = HttpRequest.newBuilder(plane.uri().resolve(link)).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(request, HttpResponse.BodyHandlers.discarding())
+          .headers()
+          .firstValue("Location")
+          .orElseThrow();
+    }
   }
 
   private RunningControlPlane restarted() {

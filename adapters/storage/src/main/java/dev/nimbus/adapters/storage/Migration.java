@@ -13,7 +13,8 @@ import java.util.Objects;
 /** One numbered change of the schema. Once released it is never edited. */
 record Migration(int version, String name, String script) {
   /** Every migration, in order. A test compares this list with the files. */
-  static final List<String> NAMES = List.of("V0001__queue_hosts_and_identity");
+  static final List<String> NAMES =
+      List.of("V0001__queue_hosts_and_identity", "V0002__seen_requests");
 
   static List<Migration> all(Dialect dialect) {
     var all = new ArrayList<Migration>();

@@ -2,9 +2,11 @@ package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.identity.Credential;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.identity.PublicKey;
 import dev.nimbus.core.identity.SignInCode;
 import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.core.storage.Once;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,15 @@ import java.util.Optional;
 
 /** Keys, subjects, their credentials, and sign-in codes. */
 final class SqlIdentityStore implements IdentityStore {
+  private static final String CREDENTIALS =
+      """
+      SELECT c.org_id, c.audience, c.subject, c.version, c.scopes, c.issued_at, c.expires_at,
+             c.issued_by, s.lowest_valid
+        FROM credential c
+        JOIN subject s ON s.org_id = c.org_id AND s.audience = c.audience
+                      AND s.subject = c.subject
+      """;
+
   private final Database database;
 
   SqlIdentityStore(Database database) {
@@ -67,33 +78,24 @@ final class SqlIdentityStore implements IdentityStore {
   }
 
   @Override
-  public Credential issue(
-      OrgId org,
-      String audience,
-      String subject,
-      List<String> scopes,
-      Instant expires,
-      String by,
-      Instant now) {
+  public Issue issue(NewCredential wanted, Once once, Instant now) {
     return database.write(
         "issue a token to",
-        subject,
+        wanted.subject(),
         session -> {
-          Counters.know(session, org);
-          var version = nextVersion(session, org, audience, subject);
-          var credential =
-              new Credential(
-                  org,
-                  audience,
-                  subject,
-                  version,
-                  scopes,
-                  Times.stored(now),
-                  Times.stored(expires),
-                  by,
-                  false);
-          insert(session, credential);
-          return credential;
+          if (!once.known()) {
+            return new Issue.Issued(issued(session, wanted, now));
+          }
+          var seen = SeenRequests.take(session, wanted.org(), once, now);
+          if (seen.isPresent()) {
+            return seen.get().same()
+                ? new Issue.Seen(find(session, wanted, seen.get().made()))
+                : new Issue.KeyTaken();
+          }
+          var credential = issued(session, wanted, now);
+          var made = Long.toString(credential.version());
+          SeenRequests.made(session, wanted.org(), once, made);
+          return new Issue.Issued(credential);
         });
   }
 
@@ -142,35 +144,29 @@ final class SqlIdentityStore implements IdentityStore {
         org,
         session ->
             session.all(
-                """
-                SELECT c.org_id, c.audience, c.subject, c.version, c.scopes, c.issued_at,
-                       c.expires_at, c.issued_by, s.lowest_valid
-                  FROM credential c
-                  JOIN subject s ON s.org_id = c.org_id AND s.audience = c.audience
-                                AND s.subject = c.subject
-                 WHERE c.org_id = ?
-                 ORDER BY c.audience, c.subject, c.version
-                """,
+                CREDENTIALS + " WHERE c.org_id = ? ORDER BY c.audience, c.subject, c.version",
                 SqlIdentityStore::credential,
                 org.value()));
   }
 
   @Override
-  public void offer(SignInCode code) {
-    database.write(
+  public Offer offer(SignInCode code, Once once, Instant now) {
+    return database.write(
         "keep a sign-in code for",
         code.subject(),
-        session ->
-            session.update(
-                """
-                INSERT INTO sign_in_code (digest, org_id, subject, scopes, expires_at)
-                VALUES (?, ?, ?, ?, ?)
-                """,
-                code.digest(),
-                code.org().value(),
-                code.subject(),
-                Lists.text(code.scopes()),
-                code.expiresAt()));
+        session -> {
+          if (!once.known()) {
+            insert(session, code);
+            return new Offer.Offered();
+          }
+          var seen = SeenRequests.take(session, code.org(), once, now);
+          if (seen.isPresent() && !(seen.get().same() && gone(session, code, seen.get().made()))) {
+            return new Offer.KeyTaken();
+          }
+          insert(session, code);
+          SeenRequests.made(session, code.org(), once, code.digest());
+          return seen.isPresent() ? new Offer.Replaced() : new Offer.Offered();
+        });
   }
 
   @Override
@@ -189,6 +185,61 @@ final class SqlIdentityStore implements IdentityStore {
               SqlIdentityStore::code,
               digest);
         });
+  }
+
+  private static Credential issued(Session session, NewCredential wanted, Instant now)
+      throws SQLException {
+    Counters.know(session, wanted.org());
+    var credential =
+        new Credential(
+            wanted.org(),
+            wanted.audience(),
+            wanted.subject(),
+            nextVersion(session, wanted.org(), wanted.audience(), wanted.subject()),
+            wanted.scopes(),
+            Times.stored(now),
+            Times.stored(wanted.expiresAt()),
+            wanted.issuedBy(),
+            false);
+    insert(session, credential);
+    return credential;
+  }
+
+  private static Credential find(Session session, NewCredential wanted, String version)
+      throws SQLException {
+    return session
+        .first(
+            CREDENTIALS
+                + " WHERE c.org_id = ? AND c.audience = ? AND c.subject = ? AND c.version = ?",
+            SqlIdentityStore::credential,
+            wanted.org().value(),
+            wanted.audience(),
+            wanted.subject(),
+            Long.parseLong(version))
+        .orElseThrow();
+  }
+
+  private static void insert(Session session, SignInCode code) throws SQLException {
+    session.update(
+        """
+        INSERT INTO sign_in_code (digest, org_id, subject, scopes, expires_at)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        code.digest(),
+        code.org().value(),
+        code.subject(),
+        Lists.text(code.scopes()),
+        code.expiresAt());
+  }
+
+  /** Takes back a code that nobody has used. */
+  private static boolean gone(Session session, SignInCode instead, String digest)
+      throws SQLException {
+    return 1
+        == session.update(
+            "DELETE FROM sign_in_code WHERE digest = ? AND org_id = ?",
+            digest,
+            instead.org().value());
   }
 
   private static long nextVersion(Session session, OrgId org, String audience, String subject)

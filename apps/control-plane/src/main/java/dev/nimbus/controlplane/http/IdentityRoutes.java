@@ -88,7 +88,7 @@ public final class IdentityRoutes {
         Route.post(Paths.SIGN_IN_CODES, admin, this::offerLink)
             .does("offerSignIn", "Make a link that signs a browser in, once")
             .asks(Orgs.ORG)
-            .answers(201, SignInLink.class),
+            .creates(SignInLink.class),
         Route.get(Paths.SIGN_IN, open, this::signIn)
             .does("signIn", "Sign a browser in and send it to the dashboard")
             .asks(CODE)
@@ -102,11 +102,7 @@ public final class IdentityRoutes {
   }
 
   private static Route mint(Route route) {
-    return route
-        .asks(Orgs.ORG)
-        .takes(MintToken.class)
-        .upTo(MAX_BODY)
-        .answers(201, MintedToken.class);
+    return route.asks(Orgs.ORG).takes(MintToken.class).upTo(MAX_BODY).creates(MintedToken.class);
   }
 
   private Response mint(Request request) {
@@ -122,9 +118,9 @@ public final class IdentityRoutes {
     var lifetime =
         body.ttlSeconds() == null ? DEFAULT_LIFETIME : Duration.ofSeconds(body.ttlSeconds());
     var wanted = new Issuing.Wanted(audience, body.subject(), org, everyOrg, scopes, lifetime);
-    var issued = issuing.issue(wanted, principal.subject());
+    var issued = issuing.issue(wanted, request.once(), principal.subject());
     return Response.json(
-        201,
+        issued.fresh() ? 201 : 200,
         new MintedToken(
             issued.token(),
             audience.word(),
@@ -166,9 +162,11 @@ public final class IdentityRoutes {
 
   private Response offerLink(Request request) {
     var principal = request.principal();
-    var link = signIn.offer(Orgs.of(request), principal.subject(), principal.everyOrg());
+    var org = Orgs.of(request);
+    var link = signIn.offer(org, principal.subject(), principal.everyOrg(), request.once());
     return Response.json(
-        201, new SignInLink(Paths.SIGN_IN + "?code=" + link.code(), link.expiresAt()));
+        link.fresh() ? 201 : 200,
+        new SignInLink(Paths.SIGN_IN + "?code=" + link.code(), link.expiresAt()));
   }
 
   /** A browser is sent to a page either way, since it is a person who follows the link. */

@@ -22,9 +22,6 @@ import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -107,8 +104,7 @@ public final class JobRoutes {
 
   private Response submit(Request request) {
     var body = request.json(SubmitJob.class);
-    var key = request.value(Parameter.IDEMPOTENCY_KEY);
-    var accepted = intake.submit(body, Orgs.of(request), key, digest(request.body()));
+    var accepted = intake.submit(body, Orgs.of(request), request.once());
     var view = Views.job(accepted.job(), List.of());
     return Response.json(accepted.fresh() ? 201 : 200, view)
         .with("Location", Paths.with(Paths.JOB, view.id()));
@@ -166,13 +162,5 @@ public final class JobRoutes {
 
   private JobView view(Job job) {
     return Views.job(job, known.attempts(job));
-  }
-
-  private static String digest(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

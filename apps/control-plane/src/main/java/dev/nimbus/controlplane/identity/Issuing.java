@@ -3,8 +3,11 @@ package dev.nimbus.controlplane.identity;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.identity.Credential;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.Claims;
 import dev.nimbus.service.token.Principal;
@@ -38,6 +41,14 @@ public final class Issuing {
 
   /** Makes and records a token for a person or a machine. */
   public Issued issue(Wanted wanted, String by) {
+    return issue(wanted, Once.NEVER_SEEN, by);
+  }
+
+  /**
+   * The same for a request that may come again, which is given what it was given before. {@code
+   * CONFLICT} with {@code idempotency-key-taken} when the key is another request's.
+   */
+  public Issued issue(Wanted wanted, Once once, String by) {
     if (wanted.audience() == Audience.JOB) {
       throw new NimbusException(
           Kind.INVALID, "Cannot mint a job token by hand: it comes with a lease");
@@ -51,18 +62,22 @@ public final class Issuing {
           "A token lasts between a second and 366 days: " + lifetime.toSeconds() + " s");
     }
     var now = time.instant();
-    var expires = now.plus(lifetime);
-    var credential =
-        store.issue(
-            wanted.org(),
-            wanted.audience().word(),
-            wanted.subject(),
-            wanted.scopes().stream().sorted().toList(),
-            expires,
-            by,
-            now);
-    var claims = new Claims(wanted.principal(), credential.version(), expires);
-    return new Issued(keys.sign(claims), credential.version(), expires);
+    return switch (store.issue(wanted.credential(now.plus(lifetime), by), once, now)) {
+      case IdentityStore.Issue.Issued(var credential) -> issued(wanted, credential, true);
+      case IdentityStore.Issue.Seen(var credential) -> issued(wanted, credential, false);
+      case IdentityStore.Issue.KeyTaken() ->
+          throw new NimbusException(
+              Kind.CONFLICT,
+              "idempotency-key-taken",
+              "Cannot make a token for '%s' under key '%s': it belongs to a different request"
+                  .formatted(wanted.subject(), once.key()));
+    };
+  }
+
+  private Issued issued(Wanted wanted, Credential credential, boolean fresh) {
+    var claims = new Claims(wanted.principal(), credential.version(), credential.expiresAt());
+    var token = keys.sign(claims, credential);
+    return new Issued(token, credential.version(), credential.expiresAt(), fresh);
   }
 
   /** A token that writes the log of a job, good for its lease and a little longer. */
@@ -83,7 +98,7 @@ public final class Issuing {
   public Issued forLog(OrgId org, Principal.Job job) {
     var expires = time.instant().plus(JOB_GRACE);
     var principal = Principal.ofJob(org, job.job().value(), LOG, job);
-    return new Issued(keys.sign(new Claims(principal, 0, expires)), 0, expires);
+    return new Issued(keys.sign(new Claims(principal, 0, expires)), 0, expires, true);
   }
 
   private String sign(Lease lease, Set<String> scopes, Instant expires) {
@@ -116,12 +131,21 @@ public final class Issuing {
       }
     }
 
+    private NewCredential credential(Instant expires, String by) {
+      var sorted = scopes.stream().sorted().toList();
+      return new NewCredential(org, audience.word(), subject, sorted, expires, by);
+    }
+
     private Principal principal() {
       var principal = Principal.of(org, audience, subject, scopes);
       return everyOrg ? principal.forEveryOrg() : principal;
     }
   }
 
-  /** A token, shown once. */
-  public record Issued(String token, long version, Instant expiresAt) {}
+  /**
+   * A token, shown once.
+   *
+   * @param fresh whether it was made now, not when the same request came before
+   */
+  public record Issued(String token, long version, Instant expiresAt, boolean fresh) {}
 }

@@ -1,5 +1,6 @@
 package dev.nimbus.controlplane.identity;
 
+import dev.nimbus.core.identity.Credential;
 import dev.nimbus.core.identity.PublicKey;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.service.token.Claims;
@@ -43,6 +44,13 @@ public final class KeyRing implements KeySource {
 
   public String sign(Claims claims) {
     return mint.mint(claims, time.instant());
+  }
+
+  /** The token of a recorded credential: the same each time, until the key is another. */
+  public String sign(Claims claims, Credential recorded) {
+    var subject = recorded.audience() + "/" + recorded.subject();
+    var id = "%s/%s/%d".formatted(recorded.org(), subject, recorded.version());
+    return mint.mint(claims, id, recorded.issuedAt());
   }
 
   /** Signs with a new key from now on; what the old one signed stays good until it expires. */

@@ -5,6 +5,7 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.identity.SignInCode;
 import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.token.Audience;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +43,31 @@ public final class SignIn {
 
   /** A link's secret, good once and for a quarter of an hour. */
   public Link offer(OrgId org, String subject, boolean everyOrg) {
+    return offer(org, subject, everyOrg, Once.NEVER_SEEN);
+  }
+
+  /**
+   * The same for a request that may come again: the secret itself is never kept, so a new one takes
+   * the place of the first as long as that was not used. {@code CONFLICT} with {@code
+   * idempotency-key-taken} when the key is another request's.
+   */
+  public Link offer(OrgId org, String subject, boolean everyOrg, Once once) {
     var code = HexFormat.of().formatHex(ids.secret(32));
-    var expires = time.instant().plus(LINK);
+    var now = time.instant();
+    var expires = now.plus(LINK);
     var scopes = everyOrg ? List.of(EVERY_ORG) : List.<String>of();
-    store.offer(new SignInCode(digest(code), org, subject, scopes, expires));
-    return new Link(code, expires);
+    var offered = new SignInCode(digest(code), org, subject, scopes, expires);
+    return switch (store.offer(offered, once, now)) {
+      case IdentityStore.Offer.Offered() -> new Link(code, expires, true);
+      case IdentityStore.Offer.Replaced() -> new Link(code, expires, false);
+      case IdentityStore.Offer.KeyTaken() ->
+          throw new NimbusException(
+              Kind.CONFLICT,
+              "idempotency-key-taken",
+              "Cannot offer '%s' to sign in under key '%s': it belongs to a different request, or to"
+                      .formatted(subject, once.key())
+                  + " a link that was used or is too old");
+    };
   }
 
   /** Uses up a code and gives a session token; {@code DENIED} when it is unknown, used or old. */
@@ -80,6 +101,10 @@ public final class SignIn {
     }
   }
 
-  /** What goes into the link, and until when it works. */
-  public record Link(String code, Instant expiresAt) {}
+  /**
+   * What goes into the link, and until when it works.
+   *
+   * @param fresh whether it is the first of its request
+   */
+  public record Link(String code, Instant expiresAt, boolean fresh) {}
 }

@@ -8,6 +8,7 @@ import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.service.metrics.Counter;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
@@ -34,16 +35,11 @@ public final class Intake {
             "result");
   }
 
-  /**
-   * Admits a job. The same key with the same request gives the job it made the first time.
-   *
-   * @param onceKey empty when the caller named none
-   * @param digest of the request
-   */
-  public Accepted submit(SubmitJob request, OrgId org, String onceKey, String digest) {
+  /** Admits a job. A request that came before gives the job it made the first time. */
+  public Accepted submit(SubmitJob request, OrgId org, Once once) {
     var id = new JobId(ids.next("j"));
-    var key = onceKey.isEmpty() ? "job:" + id.value() : "key:" + onceKey;
-    var job = Submission.read(request, org, id, key, digest);
+    var key = once.known() ? "key:" + once.key() : "job:" + id.value();
+    var job = Submission.read(request, org, id, key, once.digest());
     var admitted = jobs.admit(job, time.instant());
     submissions.increment(org.value(), word(admitted));
     return switch (admitted) {
@@ -57,7 +53,7 @@ public final class Intake {
               Kind.CONFLICT,
               "idempotency-key-taken",
               "Cannot submit under key '%s': it belongs to job '%s', which was a different request"
-                  .formatted(onceKey, by));
+                  .formatted(once.key(), by));
       case JobStore.Admit.Full(var why) ->
           throw new NimbusException(
               Kind.EXHAUSTED, "queue-full", "Cannot admit a job for '%s': %s".formatted(org, why));

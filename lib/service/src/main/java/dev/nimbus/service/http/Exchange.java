@@ -1,5 +1,6 @@
 package dev.nimbus.service.http;
 
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.json.Json;
 import dev.nimbus.service.loop.Shutdown;
 import dev.nimbus.service.token.Principal;
@@ -12,6 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +123,11 @@ final class Exchange implements Request {
   }
 
   @Override
+  public Once once() {
+    return new Once(value(Parameter.IDEMPOTENCY_KEY), digest());
+  }
+
+  @Override
   public Optional<String> header(String name) {
     return header(HeaderNames.create(name));
   }
@@ -181,6 +191,17 @@ final class Exchange implements Request {
   @Override
   public Shutdown shutdown() {
     return shutdown;
+  }
+
+  private String digest() {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      var who = route().pattern() + "\n" + principal().subject() + "\n";
+      sha.update(who.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha.digest(body()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 
   private Headers headers() {

@@ -1,5 +1,6 @@
 package dev.nimbus.service.http;
 
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.service.loop.Shutdown;
 import dev.nimbus.service.token.Principal;
 import java.io.InputStream;
@@ -25,6 +26,12 @@ public interface Request {
 
   /** The same as it was sent, unchecked; empty when absent. */
   String text(Parameter<?> parameter);
+
+  /**
+   * What makes this request the same as one that came before: the key its caller gave, and the
+   * route, the caller and the body; only on routes that create something.
+   */
+  Once once();
 
   /** The first value of a header; names ignore case. */
   Optional<String> header(String name);

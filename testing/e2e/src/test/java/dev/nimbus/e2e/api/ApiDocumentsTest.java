@@ -56,6 +56,31 @@ final class ApiDocumentsTest {
     }
   }
 
+  @Test
+  void whateverMakesSomethingTakesAnIdempotencyKey() throws Exception {
+    try (var system = RunningSystem.start(home);
+        var caller = new Caller(system.signingKey())) {
+      var making =
+          system.ports().values().stream()
+              .flatMap(port -> operations(caller, port))
+              .filter(operation -> operation.method().equals("post"))
+              .filter(operation -> operation.response(201).there());
+
+      assertThat(making)
+          .isNotEmpty()
+          .allMatch(operation -> operation.parameters("header").containsKey("Idempotency-Key"));
+    }
+  }
+
+  private static Stream<Document.Operation> operations(Caller caller, int port) {
+    try {
+      var document = new Document(caller.call(port, "GET", Paths.OPENAPI, "").body());
+      return document.operations().values().stream();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static String told(Document.Operation operation) {
     return operation.method().toUpperCase(Locale.ROOT)
         + " "

@@ -25,6 +25,11 @@ final class ApiPage {
       token. Every call is for the tenant of its token; a token for every tenant names another with `?org=`. "admin",
       "agent", "job" and "service" are the audiences a token can have; a scope behind one is needed too.
 
+      What makes something, and so answers 201, takes an `Idempotency-Key`, unique within the tenant: the same key with the
+      same request of the same caller gives with 200 what it made the first time, any other request under it is refused as
+      `idempotency-key-taken`. A job's key is known as long as the job, any other for a day. A sign-in link that is asked for
+      again takes the place of the first, and is refused when that was used.
+
       Errors are `application/problem+json` (RFC 9457): `detail` is for people, `kind` says what it means, and `code` is a
       finer word programs may rely on.
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.identity.Credential;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.identity.PublicKey;
 import dev.nimbus.core.identity.SignInCode;
+import dev.nimbus.core.storage.IdentityStore.Issue;
+import dev.nimbus.core.storage.IdentityStore.Offer;
+import dev.nimbus.core.storage.Once;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -111,7 +116,7 @@ public abstract class IdentityStoreContract extends StorageContract {
   @Test
   void aSignInCodeWorksOnce() {
     var code = new SignInCode("d-1", ACME, "alice", List.of("jobs:read", "jobs:write"), LATER);
-    storage().identity().offer(code);
+    offer(code, Once.NEVER_SEEN);
 
     assertThat(storage().identity().redeem("d-1", NOON)).contains(code);
     assertThat(storage().identity().redeem("d-1", NOON)).isEmpty();
@@ -119,7 +124,7 @@ public abstract class IdentityStoreContract extends StorageContract {
 
   @Test
   void aSignInCodeDoesNotWorkAfterItsTime() {
-    storage().identity().offer(new SignInCode("d-1", ACME, "alice", List.of(), LATER));
+    offer(code("d-1", ACME), Once.NEVER_SEEN);
 
     assertThat(storage().identity().redeem("d-1", LATER)).isEmpty();
     assertThat(storage().identity().redeem("d-1", NOON)).isEmpty();
@@ -127,17 +132,101 @@ public abstract class IdentityStoreContract extends StorageContract {
 
   @Test
   void aSignInCodeNobodyOfferedDoesNotWork() {
-    storage().identity().offer(new SignInCode("d-1", ACME, "alice", List.of(), LATER));
+    offer(code("d-1", ACME), Once.NEVER_SEEN);
 
     assertThat(storage().identity().redeem("d-2", NOON)).isEmpty();
     assertThat(storage().identity().redeem("%", NOON)).isEmpty();
     assertThat(storage().identity().redeem("d-1", NOON)).isPresent();
   }
 
+  @Test
+  void aRequestForATokenThatComesAgainIsGivenTheSame() {
+    var once = new Once("k-1", "request");
+    var first = issue(wanted(ACME, "alice"), once, NOON);
+    issue(ACME, "admin", "alice");
+
+    assertThat(first).isInstanceOf(Issue.Issued.class);
+    assertThat(issue(wanted(ACME, "alice"), once, NOON.plusSeconds(60)))
+        .isEqualTo(new Issue.Seen(((Issue.Issued) first).credential()));
+    assertThat(storage().identity().list(ACME)).hasSize(2);
+  }
+
+  @Test
+  void aTokenThatIsGivenAgainIsAsRevokedAsItIs() {
+    var once = new Once("k-1", "request");
+    issue(wanted(ACME, "alice"), once, NOON);
+    storage().identity().revoke(ACME, "admin", "alice", "root", NOON);
+
+    assertThat(issue(wanted(ACME, "alice"), once, NOON))
+        .isInstanceOfSatisfying(
+            Issue.Seen.class, seen -> assertThat(seen.credential().revoked()).isTrue());
+  }
+
+  @Test
+  void aKeyIsForOneRequestOfOneTenantAndForADay() {
+    issue(wanted(ACME, "alice"), new Once("k-1", "request"), NOON);
+    var other = new Once("k-1", "another request");
+    var nextDay = NOON.plus(Duration.ofDays(1));
+
+    assertThat(issue(wanted(ACME, "bob"), other, NOON)).isEqualTo(new Issue.KeyTaken());
+    assertThat(offer(code("d-1", ACME), other)).isEqualTo(new Offer.KeyTaken());
+    assertThat(storage().identity().redeem("d-1", NOON)).isEmpty();
+    assertThat(issue(wanted(GLOBEX, "bob"), other, NOON)).isInstanceOf(Issue.Issued.class);
+    assertThat(issue(wanted(ACME, "bob"), other, nextDay.minusMillis(1)))
+        .isEqualTo(new Issue.KeyTaken());
+    assertThat(issue(wanted(ACME, "bob"), other, nextDay)).isInstanceOf(Issue.Issued.class);
+  }
+
+  @Test
+  void withoutAKeyEveryRequestMakesItsOwn() {
+    issue(wanted(ACME, "alice"), Once.NEVER_SEEN, NOON);
+    issue(wanted(ACME, "alice"), Once.NEVER_SEEN, NOON);
+
+    assertThat(storage().identity().list(ACME)).hasSize(2);
+  }
+
+  @Test
+  void anOfferThatComesAgainReplacesTheCodeThatWasMade() {
+    var once = new Once("k-1", "request");
+
+    assertThat(offer(code("d-1", ACME), once)).isEqualTo(new Offer.Offered());
+    assertThat(offer(code("d-2", ACME), once)).isEqualTo(new Offer.Replaced());
+    assertThat(offer(code("d-3", ACME), once)).isEqualTo(new Offer.Replaced());
+
+    assertThat(storage().identity().redeem("d-1", NOON)).isEmpty();
+    assertThat(storage().identity().redeem("d-2", NOON)).isEmpty();
+    assertThat(storage().identity().redeem("d-3", NOON)).isPresent();
+  }
+
+  @Test
+  void anOfferThatWasUsedIsNotMadeAgain() {
+    var once = new Once("k-1", "request");
+    offer(code("d-1", ACME), once);
+    storage().identity().redeem("d-1", NOON);
+
+    assertThat(offer(code("d-2", ACME), once)).isEqualTo(new Offer.KeyTaken());
+    assertThat(storage().identity().redeem("d-2", NOON)).isEmpty();
+  }
+
   private Credential issue(OrgId org, String audience, String subject) {
-    return storage()
-        .identity()
-        .issue(org, audience, subject, List.of("jobs:read"), LATER, "root", NOON);
+    var wanted = new NewCredential(org, audience, subject, List.of("jobs:read"), LATER, "root");
+    return ((Issue.Issued) issue(wanted, Once.NEVER_SEEN, NOON)).credential();
+  }
+
+  private Issue issue(NewCredential wanted, Once once, Instant now) {
+    return storage().identity().issue(wanted, once, now);
+  }
+
+  private Offer offer(SignInCode code, Once once) {
+    return storage().identity().offer(code, once, NOON);
+  }
+
+  private static NewCredential wanted(OrgId org, String subject) {
+    return new NewCredential(org, "admin", subject, List.of(), LATER, "root");
+  }
+
+  private static SignInCode code(String digest, OrgId org) {
+    return new SignInCode(digest, org, "alice", List.of(), LATER);
   }
 
   private List<String> ids(Instant now) {

@@ -2,9 +2,12 @@ package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.identity.Credential;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.identity.PublicKey;
 import dev.nimbus.core.identity.SignInCode;
 import dev.nimbus.core.storage.IdentityStore;
+import dev.nimbus.core.storage.Once;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +24,7 @@ final class MemoryIdentityStore implements IdentityStore {
   private final Map<Subject, Long> lowestValid = new HashMap<>();
   private final List<Credential> credentials = new ArrayList<>();
   private final Map<String, SignInCode> codes = new HashMap<>();
+  private final Map<Key, Seen> requests = new HashMap<>();
 
   MemoryIdentityStore(MemoryState state) {
     this.state = state;
@@ -56,22 +60,17 @@ final class MemoryIdentityStore implements IdentityStore {
   }
 
   @Override
-  public Credential issue(
-      OrgId org,
-      String audience,
-      String subject,
-      List<String> scopes,
-      Instant expires,
-      String by,
-      Instant now) {
+  public Issue issue(NewCredential wanted, Once once, Instant now) {
     synchronized (state) {
-      state.know(org);
-      var key = new Subject(org, audience, subject);
-      var version = newest.merge(key, 1L, Long::sum);
-      lowestValid.putIfAbsent(key, 1L);
-      var issued = new Credential(org, audience, subject, version, scopes, now, expires, by, false);
-      credentials.add(issued);
-      return issued;
+      var seen = seen(wanted.org(), once, now);
+      if (seen.isPresent()) {
+        return seen.get().once().equals(once)
+            ? new Issue.Seen(current((Credential) seen.get().made()))
+            : new Issue.KeyTaken();
+      }
+      var issued = issued(wanted, now);
+      remember(wanted.org(), once, issued, now);
+      return new Issue.Issued(issued);
     }
   }
 
@@ -110,9 +109,17 @@ final class MemoryIdentityStore implements IdentityStore {
   }
 
   @Override
-  public void offer(SignInCode code) {
+  public Offer offer(SignInCode code, Once once, Instant now) {
     synchronized (state) {
+      var seen = seen(code.org(), once, now);
+      if (seen.isPresent()
+          && !(seen.get().once().equals(once)
+              && codes.values().remove((SignInCode) seen.get().made()))) {
+        return new Offer.KeyTaken();
+      }
       codes.put(code.digest(), code);
+      remember(code.org(), once, code, now);
+      return seen.isPresent() ? new Offer.Replaced() : new Offer.Offered();
     }
   }
 
@@ -121,6 +128,37 @@ final class MemoryIdentityStore implements IdentityStore {
     synchronized (state) {
       return Optional.ofNullable(codes.remove(digest))
           .filter(code -> code.expiresAt().isAfter(now));
+    }
+  }
+
+  private Credential issued(NewCredential wanted, Instant now) {
+    state.know(wanted.org());
+    var key = new Subject(wanted.org(), wanted.audience(), wanted.subject());
+    var version = newest.merge(key, 1L, Long::sum);
+    lowestValid.putIfAbsent(key, 1L);
+    var issued =
+        new Credential(
+            wanted.org(),
+            wanted.audience(),
+            wanted.subject(),
+            version,
+            wanted.scopes(),
+            now,
+            wanted.expiresAt(),
+            wanted.issuedBy(),
+            false);
+    credentials.add(issued);
+    return issued;
+  }
+
+  private Optional<Seen> seen(OrgId org, Once once, Instant now) {
+    requests.values().removeIf(seen -> !seen.forgottenAt().isAfter(now));
+    return Optional.ofNullable(requests.get(new Key(org, once.key())));
+  }
+
+  private void remember(OrgId org, Once once, Object made, Instant now) {
+    if (once.known()) {
+      requests.put(new Key(org, once.key()), new Seen(once, made, now.plus(Duration.ofDays(1))));
     }
   }
 
@@ -137,6 +175,10 @@ final class MemoryIdentityStore implements IdentityStore {
         issued.issuedBy(),
         issued.version() < lowestValid.getOrDefault(key, 1L));
   }
+
+  private record Key(OrgId org, String once) {}
+
+  private record Seen(Once once, Object made, Instant forgottenAt) {}
 
   private record Subject(OrgId org, String audience, String subject) {}
 }

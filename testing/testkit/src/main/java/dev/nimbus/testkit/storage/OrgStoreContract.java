@@ -3,10 +3,12 @@ package dev.nimbus.testkit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
+import dev.nimbus.core.storage.Once;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,8 @@ public abstract class OrgStoreContract extends StorageContract {
 
   @Test
   void aTenantExistsFromItsFirstTokenOn() {
-    storage().identity().issue(ACME, "admin", "alice", List.of(), NOON, "root", NOON);
+    var wanted = new NewCredential(ACME, "admin", "alice", List.of(), NOON, "root");
+    storage().identity().issue(wanted, Once.NEVER_SEEN, NOON);
 
     assertThat(storage().orgs().find(ACME))
         .contains(new OrgStanding(ACME, OrgLimits.GENEROUS, 0, 0));

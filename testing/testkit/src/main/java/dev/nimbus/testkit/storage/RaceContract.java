@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.storage.IdentityStore.Issue;
 import dev.nimbus.core.storage.JobStore.Admit;
+import dev.nimbus.core.storage.Once;
 import dev.nimbus.core.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,6 +93,18 @@ public abstract class RaceContract extends StorageContract {
     assertThat(results).filteredOn(Admit.Admitted.class::isInstance).hasSize(1);
     assertThat(results).filteredOn(Admit.Seen.class::isInstance).hasSize(THREADS - 1);
     assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void concurrentRequestsUnderOneKeyMakeOneToken() {
+    var wanted = new NewCredential(ACME, "admin", "alice", List.of(), NOON.plus(TTL), "root");
+    var once = new Once("key", "d");
+
+    var results = together(index -> List.of(at(index).identity().issue(wanted, once, NOON)));
+
+    assertThat(results).filteredOn(Issue.Issued.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(Issue.Seen.class::isInstance).hasSize(THREADS - 1);
+    assertThat(storage().identity().list(ACME)).hasSize(1);
   }
 
   @Test

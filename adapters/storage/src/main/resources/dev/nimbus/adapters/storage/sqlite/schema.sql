@@ -181,6 +181,18 @@ CREATE TABLE sign_in_code (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Requests that made something under a key of their caller, and what: kept for a day.
+CREATE TABLE seen_request (
+  org_id TEXT NOT NULL,
+  once_key TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  made TEXT NOT NULL,
+  forgotten_at INTEGER NOT NULL,
+  PRIMARY KEY (org_id, once_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX seen_request_old ON seen_request (forgotten_at);
+
 CREATE TABLE probe (
   probe_id INTEGER PRIMARY KEY,
   writes INTEGER NOT NULL
