@@ -2,8 +2,11 @@ package dev.nimbus.json;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import java.time.Instant;
+import java.util.Collection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says what is wrong with a document, and where in it. */
@@ -19,15 +22,33 @@ final class Refusal {
 
   private static String why(JacksonException e) {
     var message = String.valueOf(e.getOriginalMessage());
-    var place = place(e);
-    if (place.isEmpty()) {
-      return message;
-    }
     return switch (e) {
-      case InvalidNullException _ -> place + " is null";
-      case UnrecognizedPropertyException _ -> place + " is unknown";
-      default -> message.startsWith(MISSING) ? place + " is missing" : place + ": " + message;
+      case InvalidNullException _ -> place(e) + " is null";
+      case UnrecognizedPropertyException _ -> place(e) + " is unknown";
+      case MismatchedInputException _ when message.startsWith(MISSING) -> place(e) + " is missing";
+      case MismatchedInputException known when known.getTargetType() != null ->
+          place(e) + " is not " + expected(known.getTargetType());
+      default -> message;
     };
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == String.class) {
+      return "a text";
+    }
+    if (type == Instant.class) {
+      return "a time such as 2026-11-22T12:00:00Z";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a whole number";
+    }
+    return Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
   }
 
   /** Such as {@code 'lines[3].text'}. */
@@ -40,6 +61,6 @@ final class Refusal {
         place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
       }
     }
-    return place.isEmpty() ? "" : "'" + place + "'";
+    return place.isEmpty() ? "the document" : "'" + place + "'";
   }
 }

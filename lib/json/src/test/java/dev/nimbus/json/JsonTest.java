@@ -73,12 +73,37 @@ final class JsonTest {
         "{\"shops\":[{\"name\":\"a\",\"size\":null}]} | 'shops[0].size' is null",
         "{\"shops\":[{\"name\":\"a\",\"size\":1,\"tags\":[null]}]} | 'shops[0].tags[0]' is null",
         "{\"shops\":[{\"name\":\"a\",\"size\":1,\"floors\":{\"x\":null}}]} | 'shops[0].floors.x' is null",
-        "{\"shops\":[{\"name\":\"a\",\"size\":\"b\"}]} | 'shops[0].size': Cannot deserialize",
+        "{\"shops\":[{\"name\":\"a\",\"size\":\"b\"}]} | 'shops[0].size' is not a whole number",
       })
   void whatIsWrongIsSaidWithItsPlace(String document, String why) {
     assertInvalid(() -> Json.read(bytes(document), Street.class), "Cannot read Street: " + why);
     assertInvalid(
         () -> Json.readStrict(bytes(document), Street.class), "Cannot read Street: " + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"text\":1} | 'text' is not a text",
+        "{\"text\":1.5} | 'text' is not a text",
+        "{\"text\":true} | 'text' is not a text",
+        "{\"text\":{}} | 'text' is not a text",
+        "{\"whole\":\"1\"} | 'whole' is not a whole number",
+        "{\"whole\":1.5} | 'whole' is not a whole number",
+        "{\"whole\":true} | 'whole' is not a whole number",
+        "{\"broken\":\"1.5\"} | 'broken' is not a number",
+        "{\"yes\":\"true\"} | 'yes' is not true or false",
+        "{\"yes\":1} | 'yes' is not true or false",
+        "{\"at\":\"noon\"} | 'at' is not a time",
+        "{\"texts\":\"a\"} | 'texts' is not a list",
+        "{\"texts\":[1]} | 'texts[0]' is not a text",
+        "{\"named\":[]} | 'named' is not an object",
+        "[] | the document is not an object"
+      })
+  void aValueOfOneTypeIsNotTakenForAnother(String document, String why) {
+    assertInvalid(() -> Json.read(bytes(document), Kinds.class), "Cannot read Kinds: " + why);
   }
 
   @Test
@@ -124,6 +149,15 @@ final class JsonTest {
   }
 
   record Page(List<String> items, @NullWhenAbsent @Nullable String next, @Nullable String note) {}
+
+  record Kinds(
+      @Nullable String text,
+      @Nullable Long whole,
+      @Nullable Double broken,
+      @Nullable Boolean yes,
+      @Nullable Instant at,
+      @Nullable List<String> texts,
+      @Nullable Map<String, String> named) {}
 
   record Street(List<Shop> shops) {}
 

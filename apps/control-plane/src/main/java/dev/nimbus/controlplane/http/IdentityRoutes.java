@@ -202,11 +202,11 @@ public final class IdentityRoutes {
 
   private static OrgId org(Request request, @Nullable String named) {
     var own = Orgs.of(request);
-    if (named == null || named.equals(own.value())) {
-      return own;
+    var meant = named == null ? own : new OrgId(named);
+    if (!meant.equals(own)) {
+      Orgs.requireOperator(request, "act for tenant '" + meant + "'");
     }
-    Orgs.requireOperator(request, "act for tenant '" + named + "'");
-    return new OrgId(named);
+    return meant;
   }
 
   private static String cookie(String value, Duration lifetime) {

@@ -56,6 +56,13 @@ final class Exchange implements Request {
     }
   }
 
+  /** Refuses parameters that cannot be what they are, whether or not the handler looks at them. */
+  void checkParameters() {
+    for (var parameter : route().operation().parameters()) {
+      var _ = value(parameter);
+    }
+  }
+
   /** Refuses what nobody would look at. */
   void checkNothing() {
     if (route().operation().body() instanceof Body.None && limit() > 0 && body().length > 0) {

@@ -92,6 +92,7 @@ final class Kernel implements HttpRouting {
         exchange.admitted(gate.admit(route.access(), exchange));
         exchange.checkLength();
         exchange.checkNothing();
+        exchange.checkParameters();
         return (Reply) route.handler().handle(exchange);
       } catch (CloseConnectionException e) {
         throw e;

@@ -78,6 +78,14 @@ class DeclarationsTest {
   }
 
   @Test
+  void aParameterThatIsNotLookedAtIsCheckedAllTheSame() throws Exception {
+    try (var served = Served.with(Route.get("/q", Access.open(), _ -> text("")).asks(LIMIT))) {
+      assertThat(served.get("/q?limit=5").statusCode()).isEqualTo(200);
+      refused(served.get("/q?limit=many"), "limit='many'");
+    }
+  }
+
+  @Test
   void aHandlerThatReadsWhatItsRouteDoesNotTakeIsAFault() throws Exception {
     try (var served =
         Served.with(

@@ -47,8 +47,9 @@ public final class Document {
     return operation;
   }
 
-  /** A record by its name. */
-  Node schema(String name) {
+  /** The record a reference is to. */
+  Node schema(Node reference) {
+    var name = reference.at("$ref").text().replace("#/components/schemas/", "");
     return root.at("components", "schemas", name);
   }
 
