@@ -120,7 +120,7 @@ final class ProcessSandbox implements Executor.Sandbox {
     try {
       watch.await();
       var ending = remains.ending();
-      var left = remains.killAll();
+      var left = remains.killAll(ending);
       exit = left.isEmpty() ? ending : new Exit.Crashed(left);
       ended.countDown();
     } catch (InterruptedException e) {

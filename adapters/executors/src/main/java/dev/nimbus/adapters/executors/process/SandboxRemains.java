@@ -69,11 +69,14 @@ record SandboxRemains(
   /**
    * Kills whatever is left once the supervisor has ended, and waits until it is gone.
    *
+   * @param ending a supervisor that noted its end has left nothing outside the control groups; one
+   *     that was killed may have
    * @return empty, or what would not die
    */
-  String killAll() throws InterruptedException {
+  String killAll(Exit ending) throws InterruptedException {
+    var grouped = groups.exist() && !(ending instanceof Exit.Crashed);
     for (var look = 0; look < LOOKS; look++) {
-      var left = processes();
+      var left = processes(grouped);
       if (left.isEmpty()) {
         return "";
       }
@@ -81,7 +84,7 @@ record SandboxRemains(
       left.forEach(Processes::kill);
       SystemTime.sleep(LOOK_AGAIN);
     }
-    return "processes " + processes() + " cannot be killed";
+    return "processes " + processes(grouped) + " cannot be killed";
   }
 
   /** Notes that the job is ended for what it has written; in place, for the disk may be full. */
@@ -124,8 +127,12 @@ record SandboxRemains(
   }
 
   /** Looking through all processes is left out where a control group tells. */
-  private Collection<Long> processes() {
-    return groups.exist() ? groups.members() : new TreeSet<>(marked());
+  private Collection<Long> processes(boolean grouped) {
+    var found = new TreeSet<>(groups.members());
+    if (!grouped) {
+      found.addAll(marked());
+    }
+    return found;
   }
 
   private List<Long> firsts() {

@@ -1,6 +1,7 @@
 package dev.nimbus.adapters.executors.process;
 
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.id.SandboxId;
 import java.io.File;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 record Sweep(Home home, Removal removal) {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+  private static final Exit UNKNOWN = new Exit.Crashed("its sandbox is gone");
 
   /** Returns what it removed, one line each. */
   List<String> run(List<SandboxId> keep, Sandboxes sandboxes) {
@@ -65,7 +67,7 @@ record Sweep(Home home, Removal removal) {
         var group = new SandboxGroups(List.of(parent.resolve(name)));
         if (!kept.contains(name) && Files.isDirectory(parent.resolve(name))) {
           var files = new SandboxFiles(home.sandboxes().resolve(name));
-          new SandboxRemains(files, SandboxRecord.NONE, group, removal).killAll();
+          new SandboxRemains(files, SandboxRecord.NONE, group, removal).killAll(UNKNOWN);
           group.remove();
           removed.add("control group " + parent.resolve(name));
         }
