@@ -15,9 +15,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator meets with a PostgreSQL that is shared, restarted or not there. */
+@Tag("slow")
 final class PostgresFailureTest {
   private static final OrgId ACME = new OrgId("acme");
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

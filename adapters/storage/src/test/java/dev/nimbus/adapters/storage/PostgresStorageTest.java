@@ -11,7 +11,9 @@ import dev.nimbus.testkit.storage.LeaseStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
 import dev.nimbus.testkit.storage.RaceContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 final class PostgresStorageTest {
   private static Storage fresh() {
     return SqlStorage.open(PostgresServer.newDatabase());

@@ -217,4 +217,13 @@ final class LauncherTest {
     assertThat(Files.readString(checkout.at("mvn.log"))).contains("-DexcludedGroups=slow");
     assertThat(checkout.run("test", "--quick").code()).isEqualTo(2);
   }
+
+  @Test
+  void theWholeSuiteLeavesOutNothing() throws IOException {
+    checkout.sources("exit 0").jdk("jvm/jdk", "25");
+
+    checkout.run("test");
+
+    assertThat(Files.readString(checkout.at("mvn.log"))).doesNotContain("excludedGroups");
+  }
 }

@@ -6,10 +6,12 @@ import dev.nimbus.e2e.browser.Browser;
 import dev.nimbus.e2e.browser.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The dashboard's decisions, asked for in the browser that runs them. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DashboardModulesTest {
   private Chromium chromium;
