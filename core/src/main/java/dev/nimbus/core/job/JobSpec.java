@@ -8,13 +8,12 @@ import java.util.TreeMap;
 /**
  * What to run.
  *
- * @param command program and arguments, run without a shell
  * @param environment added to the small environment every sandbox has
  * @param image the system the job sees; {@link #HOST_IMAGE} is the host's own, read-only
  * @param timeout how long the job may run before it is ended with 124
  */
 public record JobSpec(
-    List<String> command,
+    Work work,
     Map<String, String> environment,
     String image,
     Duration timeout,
@@ -33,8 +32,8 @@ public record JobSpec(
   private static final int MAX_CHARACTERS = MAX_ASKED + 8 * 1024;
 
   public JobSpec {
-    command = List.copyOf(command);
     environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+    var command = work.words();
     if (command.isEmpty() || command.getFirst().isEmpty()) {
       throw new IllegalArgumentException("A job needs a command");
     }
@@ -53,9 +52,24 @@ public record JobSpec(
     environment.keySet().forEach(JobSpec::checkName);
   }
 
+  /** What runs a command. */
+  public JobSpec(
+      List<String> command,
+      Map<String, String> environment,
+      String image,
+      Duration timeout,
+      NetworkAccess network) {
+    this(new Work.Command(command), environment, image, timeout, network);
+  }
+
+  /** The words of the work. */
+  public List<String> command() {
+    return work.words();
+  }
+
   /** Refuses what nobody may ask for, though a host may add so much. */
   public JobSpec asked() {
-    checkLength(characters(command, environment), MAX_ASKED);
+    checkLength(characters(command(), environment), MAX_ASKED);
     return this;
   }
 

@@ -1,0 +1,135 @@
+package dev.nimbus.core.storage;
+
+import dev.nimbus.core.forge.ForgeJob;
+import dev.nimbus.core.forge.ForgeJobKey;
+import dev.nimbus.core.id.ConnectionId;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.RunnerName;
+import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.job.Job;
+import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.policy.Admission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What forges said of their jobs, and which of our jobs serves each. What a forge says may come
+ * twice, late and in any order: a job only moves forward, from queued to started to finished. Each
+ * method is one atomic step, the delivery that caused it recorded in the same one.
+ */
+public interface ForgeStore {
+  /** A job waits at its forge: admits ours to serve it, or records the refusal, once. */
+  Queued queued(Source source, ForgeJob job, NewJob serving, Admission admission, Instant now);
+
+  /**
+   * A runner took a job. When it is the runner of another of our jobs, the two change places, so
+   * that there are still as many of ours as there are jobs to serve; when it is not ours, the job
+   * of ours that is left over is told.
+   */
+  Moved started(Source source, ForgeJobKey key, String runner, Instant now);
+
+  /** A job is over. A job of ours that still waits to serve it is cancelled. */
+  Moved finished(Source source, ForgeJobKey key, String runner, String conclusion, Instant now);
+
+  /** Records a delivery that changes nothing; false when it was seen before. */
+  boolean noted(Source source, Instant now);
+
+  /** What our job serves; empty for a job that no forge asked for. */
+  Optional<Served> servedBy(OrgId org, JobId job);
+
+  /** What our jobs serve, those known of the ones asked for. */
+  List<Served> servedBy(OrgId org, List<JobId> jobs);
+
+  /** Jobs of a connection that its forge still wants run, as far as we heard; oldest first. */
+  List<Served> open(OrgId org, ConnectionId connection, int limit);
+
+  /** Intends to register the runner of a sandbox, before the forge is asked to. */
+  void registering(OrgId org, ConnectionId connection, SandboxId sandbox, Instant now);
+
+  /** The runner of this sandbox is gone from its forge, or was never there. */
+  void retired(OrgId org, ConnectionId connection, RunnerName runner);
+
+  /** Runners whose sandbox is over and that may still be known to their forge. */
+  List<RunnerName> leftOver(OrgId org, ConnectionId connection, int limit);
+
+  /** Forgets deliveries received before the instant, at most {@code limit}; returns how many. */
+  int forgetDeliveries(Instant before, int limit);
+
+  /**
+   * Who said something.
+   *
+   * @param deliveryId empty when we asked ourselves or the forge names none
+   */
+  record Source(OrgId org, ConnectionId connection, String deliveryId) {
+    public static Source asked(OrgId org, ConnectionId connection) {
+      return new Source(org, connection, "");
+    }
+  }
+
+  /** What became of a job that waits at its forge. */
+  sealed interface Queued {
+    record Admitted(Job serving) implements Queued {}
+
+    /** Policy refused it; ours is stored as rejected, for people to see. */
+    record Rejected(Job serving, Admission.Denial by) implements Queued {}
+
+    /** The delivery was seen before. */
+    record Replayed() implements Queued {}
+
+    /** The job was heard of before, and is at least this far. */
+    record Known(Optional<JobId> serving) implements Queued {}
+
+    /** The tenant holds as much as it may. Nothing was recorded, so that it can be said again. */
+    record Full(String why) implements Queued {}
+  }
+
+  /** What became of a step forward. */
+  sealed interface Moved {
+    /**
+     * The job is further now.
+     *
+     * @param serving our job that serves it now
+     * @param spare our job that has nothing left to serve, and holds a lease
+     * @param cancelled our job that had nothing left to serve while it waited, and is cancelled
+     */
+    record Forward(Optional<JobId> serving, Optional<JobId> spare, Optional<JobId> cancelled)
+        implements Moved {}
+
+    /** The delivery was seen before. */
+    record Replayed() implements Moved {}
+
+    /** The job is at least this far already. */
+    record Known() implements Moved {}
+
+    /** Nobody told us of this job; it is remembered as started or finished. */
+    record Unheard() implements Moved {}
+  }
+
+  /**
+   * A job of a forge as far as it came.
+   *
+   * @param stage queued, started or finished
+   * @param runner that took it, by the forge's word; empty before
+   * @param conclusion the forge's word; empty before the end
+   * @param rule that refused it; empty when none did
+   */
+  record Served(
+      OrgId org,
+      ConnectionId connection,
+      ForgeJob job,
+      JobId serving,
+      Stage stage,
+      String runner,
+      String conclusion,
+      String rule,
+      Instant changedAt) {}
+
+  /** How far a forge's job came. */
+  enum Stage {
+    QUEUED,
+    STARTED,
+    FINISHED
+  }
+}
