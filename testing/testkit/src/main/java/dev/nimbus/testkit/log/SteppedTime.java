@@ -17,6 +17,11 @@ public final class SteppedTime implements InstantSource {
     now.updateAndGet(instant -> instant.plus(by));
   }
 
+  /** Goes on to an instant, or stays where it is when that is past. */
+  public void stepTo(Instant instant) {
+    now.updateAndGet(was -> was.isAfter(instant) ? was : instant);
+  }
+
   @Override
   public Instant instant() {
     return now.get();

@@ -1,0 +1,21 @@
+package dev.nimbus.testkit.forge;
+
+/** What not every forge can do. A suite without one expects what its lack looks like. */
+public enum Ability {
+  /** Sends a webhook when a job begins to wait. */
+  ANNOUNCES_QUEUED,
+  /** Sends a webhook when a runner takes a job. */
+  ANNOUNCES_STARTED,
+  /** Sends a webhook when a job is over. */
+  ANNOUNCES_FINISHED,
+  /** The webhook of a waiting job says its labels; otherwise it only says where to look. */
+  NAMES_LABELS,
+  /** The signature covers the body; otherwise it is a password beside it. */
+  SIGNS_BODY,
+  /** Says whose code a job runs, when asked. */
+  TELLS_TRUST,
+  /** A runner can be made for exactly one job; otherwise it takes any that fits. */
+  PAIRS,
+  /** Can be told that a job will not be served. */
+  GIVES_UP
+}
