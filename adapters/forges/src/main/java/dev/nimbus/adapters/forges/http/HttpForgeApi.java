@@ -2,44 +2,33 @@ package dev.nimbus.adapters.forges.http;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
-import dev.nimbus.json.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-/** A forge's API over HTTP. Redirects are not followed: a credential goes to one address only. */
-public final class HttpForgeApi implements ForgeApi {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int LARGEST = 32 << 20;
-  private static final int TOO_MANY = 429;
+/** A forge's API with one credential, paced by its budget. */
+public final class HttpForgeApi implements Rotation.Member {
+  private static final int AT_ONCE = 50;
+  private static final int UNAUTHORIZED = 401;
+  private static final List<Duration> AGAIN = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+  private static final String WHY =
+      "the budget of the credential is used up, or the forge asked to be left alone";
 
-  private final HttpClient client;
-  private final URI base;
+  private final Exchange exchange;
   private final Credentials credentials;
   private final Budget budget;
   private final InstantSource time;
   private final Pause pause;
+  private final Lane changes = new Lane();
+  private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
-  /**
-   * @param base of the API, without a slash at its end
-   */
   public HttpForgeApi(
-      HttpClient client,
-      URI base,
-      Credentials credentials,
-      Budget budget,
-      InstantSource time,
-      Pause pause) {
-    this.client = client;
-    this.base = base;
+      Exchange exchange, Credentials credentials, Budget budget, InstantSource time, Pause pause) {
+    this.exchange = exchange;
     this.credentials = credentials;
     this.budget = budget;
     this.time = time;
@@ -47,110 +36,145 @@ public final class HttpForgeApi implements ForgeApi {
   }
 
   @Override
-  public Reply send(Call call) {
-    await(call);
-    var reply = exchange(call);
-    budget.learn(call, reply, time.instant());
-    if (limited(reply)) {
-      throw new NimbusException(
-          Kind.UNAVAILABLE,
-          "Cannot %s %s%s: the forge limits us: %s"
-              .formatted(call.method(), base, call.path(), reply.told()));
+  public Sent attempt(Call call) {
+    var from = opens(call);
+    if (tooLate(call, from, time.instant())) {
+      return new Sent.Later(from, WHY);
     }
+    try {
+      return call.safe() ? ask(call) : change(call);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NimbusException(
+          Kind.UNAVAILABLE, "Interrupted before %s %s".formatted(call.method(), call.path()), e);
+    }
+  }
+
+  @Override
+  public Instant opens(Call call) {
+    var from = budget.opens(call, time.instant());
+    return call.safe()
+        ? from
+        : from.plus(budget.betweenChanges().multipliedBy(changes.ahead(call.purpose())));
+  }
+
+  @Override
+  public Map<String, Long> remaining() {
+    return budget.remaining();
+  }
+
+  /** Asking again does no harm: a forge that stumbles is given two more chances. */
+  private Sent ask(Call call) throws InterruptedException {
+    for (var wait : AGAIN) {
+      try {
+        var sent = once(call);
+        if (!(sent instanceof Sent.Answered(var reply)) || reply.status() < 500) {
+          return sent;
+        }
+      } catch (NimbusException e) {
+        if (e.kind() != Kind.UNAVAILABLE) {
+          throw e;
+        }
+      }
+      pause.until(time.instant().plus(wait));
+    }
+    return once(call);
+  }
+
+  private Sent once(Call call) throws InterruptedException {
+    atOnce.acquire();
+    try {
+      return paced(call);
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  private Sent change(Call call) throws InterruptedException {
+    changes.enter(call.purpose());
+    try {
+      return once(call);
+    } finally {
+      changes.leave();
+    }
+  }
+
+  private Sent paced(Call call) throws InterruptedException {
+    var later = await(call);
+    if (later.isPresent()) {
+      return new Sent.Later(later.get(), WHY);
+    }
+    var reply = answered(call);
+    return Limited.until(reply, time.instant())
+        .<Sent>map(until -> new Sent.Later(until, "the forge limits us: " + reply.told()))
+        .orElseGet(() -> new Sent.Answered(reply));
+  }
+
+  /** Waits for the budget; says when to come back if that is longer than the call may wait. */
+  private Optional<Instant> await(Call call) throws InterruptedException {
+    var began = time.instant();
+    while (true) {
+      var from = budget.take(call, time.instant());
+      if (from.isEmpty() || tooLate(call, from.get(), began)) {
+        return from;
+      }
+      pause.until(from.get());
+    }
+  }
+
+  /** Polls wait for their own pace, but not where the forge asked to be left alone. */
+  private boolean tooLate(Call call, Instant from, Instant began) {
+    return from.isAfter(began.plus(patience(call.purpose())))
+        || (call.purpose() == Call.Purpose.POLL && budget.closed(time.instant()));
+  }
+
+  /** A token that ran out early is renewed once. */
+  private Reply answered(Call call) throws InterruptedException {
+    var reply = exchange(call);
+    if (reply.status() == UNAUTHORIZED && credentials.renew()) {
+      reply = exchange(call);
+    }
+    budget.learn(call, reply, time.instant());
     return reply;
   }
 
-  private void await(Call call) {
-    var patience = patience(call.purpose());
-    var deadline = time.instant().plus(patience);
-    var from = budget.take(call, time.instant());
-    while (from.isPresent()) {
-      if (from.get().isAfter(deadline)) {
-        throw new NimbusException(
-            Kind.UNAVAILABLE,
-            "Cannot %s %s%s before %s: the budget of this credential is used up"
-                .formatted(call.method(), base, call.path(), from.get()));
-      }
-      sleep(from.get());
-      from = budget.take(call, time.instant());
-    }
-  }
-
-  private void sleep(Instant until) {
+  private Reply exchange(Call call) throws InterruptedException {
+    var answered = false;
     try {
-      pause.until(until);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NimbusException(Kind.UNAVAILABLE, "Interrupted while waiting for " + base, e);
-    }
-  }
-
-  private Reply exchange(Call call) {
-    var uri = URI.create(base + call.path());
-    var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-    credentials.headers(call).forEach(request::setHeader);
-    call.headers().forEach(request::setHeader);
-    var body =
-        call.body()
-            .map(value -> HttpRequest.BodyPublishers.ofByteArray(Json.write(value)))
-            .orElseGet(HttpRequest.BodyPublishers::noBody);
-    if (call.body().isPresent()) {
-      request.setHeader("Content-Type", "application/json");
-    }
-    request.method(call.method(), body);
-    try {
-      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (var stream = response.body()) {
-        return new Reply(response.statusCode(), headers(response), bounded(uri, stream));
+      var reply = exchange.send(call, credentials.headers(call));
+      answered = true;
+      return reply;
+    } finally {
+      if (!answered) {
+        budget.lost(call, time.instant());
       }
-    } catch (IOException e) {
-      throw new NimbusException(
-          Kind.UNAVAILABLE,
-          "Cannot %s %s: %s"
-              .formatted(call.method(), uri, e.getMessage() == null ? e : e.getMessage()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NimbusException(Kind.UNAVAILABLE, "Interrupted while calling " + uri, e);
     }
-  }
-
-  private static byte[] bounded(URI uri, InputStream stream) throws IOException {
-    var bytes = stream.readNBytes(LARGEST + 1);
-    if (bytes.length > LARGEST) {
-      throw new IOException("The answer of " + uri + " is larger than " + LARGEST + " bytes");
-    }
-    return bytes;
-  }
-
-  private static Map<String, String> headers(HttpResponse<?> response) {
-    var headers = new TreeMap<String, String>();
-    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-    return headers;
-  }
-
-  /** A 403 is a limit only when the headers say so; else it is about permissions. */
-  private static boolean limited(Reply reply) {
-    return reply.status() == TOO_MANY
-        || (reply.status() == 403
-            && (!reply.header("retry-after").isEmpty()
-                || reply.header("x-ratelimit-remaining").equals("0")));
   }
 
   private static Duration patience(Call.Purpose purpose) {
     return switch (purpose) {
-      case RETIRE -> Duration.ofSeconds(60);
+      case RETIRE, POLL -> Duration.ofSeconds(90);
       case MINT -> Duration.ofSeconds(20);
       case CHECK -> Duration.ofSeconds(10);
-      case POLL -> Duration.ZERO;
     };
   }
 
   /** What every call of a credential carries. */
   @FunctionalInterface
   public interface Credentials {
-    /** Names and values; may itself ask the forge for a token. */
+    /** The code of a failure to have a credential at all. */
+    String NONE = "no-credential";
+
+    /**
+     * Names and values; may itself ask the forge for a token. A failure has the code {@link #NONE},
+     * for then nothing was done yet.
+     */
     Map<String, String> headers(Call call);
+
+    /** The forge refused it; true when another try may have a fresh one. */
+    default boolean renew() {
+      return false;
+    }
   }
 
   /** How a thread waits; wiring passes the system's. */

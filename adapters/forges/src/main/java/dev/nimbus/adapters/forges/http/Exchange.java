@@ -1,0 +1,74 @@
+package dev.nimbus.adapters.forges.http;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Requests and answers over HTTP, bounded in time and size. Redirects are not to be followed by the
+ * client: a credential goes to one address only.
+ *
+ * @param base of the API, without a slash at its end
+ */
+public record Exchange(HttpClient client, URI base) {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LARGEST = 32 << 20;
+
+  /** Sends a call with what its credential adds; {@code UNAVAILABLE} when no answer came. */
+  Reply send(Call call, Map<String, String> headers) throws InterruptedException {
+    var doing = call.method() + " " + base + call.path();
+    var answer =
+        client.sendAsync(
+            request(call, headers), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
+    try {
+      var response = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return new Reply(response.statusCode(), headers(response), response.body());
+    } catch (ExecutionException e) {
+      throw unreachable(doing, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unreachable(
+          doing, new IOException("no answer within " + PATIENCE.toSeconds() + " s", e));
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  private HttpRequest request(Call call, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(URI.create(base + call.path())).timeout(PATIENCE);
+    headers.forEach(request::setHeader);
+    call.headers().forEach(request::setHeader);
+    if (call.body().isEmpty()) {
+      return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
+    }
+    var body = HttpRequest.BodyPublishers.ofByteArray(Json.write(call.body().get()));
+    return request
+        .setHeader("Content-Type", "application/json")
+        .method(call.method(), body)
+        .build();
+  }
+
+  private static NimbusException unreachable(String doing, Throwable cause) {
+    var why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new NimbusException(Kind.UNAVAILABLE, "Cannot %s: %s".formatted(doing, why), cause);
+  }
+
+  private static Map<String, String> headers(HttpResponse<?> response) {
+    var headers = new TreeMap<String, String>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return headers;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.adapters.forges.http;
+
+import org.jspecify.annotations.NullMarked;
