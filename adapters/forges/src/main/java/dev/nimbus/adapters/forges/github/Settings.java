@@ -1,0 +1,63 @@
+package dev.nimbus.adapters.forges.github;
+
+import dev.nimbus.core.id.Repository;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A connection to GitHub that was found to be complete.
+ *
+ * @param repositories the only ones it is for; empty for all of the owner
+ * @param level where runners are registered
+ * @param runnerGroup by name; empty for the default one
+ * @param webhookSecrets any of which may have signed
+ * @param hookId of the owner's webhook, for tokens; empty when failed deliveries are not looked at
+ * @param betweenChanges from one change to the next
+ * @param activeWithin how long ago something was pushed to a repository worth looking at
+ */
+record Settings(
+    URI api,
+    String owner,
+    List<Repository> repositories,
+    Level level,
+    String runnerGroup,
+    List<Credential> credentials,
+    List<String> webhookSecrets,
+    String hookId,
+    Duration betweenChanges,
+    Duration activeWithin) {
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*|\\.[A-Za-z0-9_-]+");
+
+  Settings {
+    repositories = List.copyOf(repositories);
+    credentials = List.copyOf(credentials);
+    webhookSecrets = List.copyOf(webhookSecrets);
+  }
+
+  /** Whether jobs of the repository are the connection's. */
+  boolean covers(Repository repository) {
+    return repository.value().regionMatches(true, 0, owner + "/", 0, owner.length() + 1)
+        && NAME.matcher(repository.value().substring(owner.length() + 1)).matches()
+        && (repositories.isEmpty()
+            || repositories.stream()
+                .anyMatch(one -> one.value().equalsIgnoreCase(repository.value())));
+  }
+
+  boolean byApp() {
+    return credentials.getFirst() instanceof Credential.App;
+  }
+
+  @Override
+  public String toString() {
+    return "GitHub connection of '" + owner + "' at " + api;
+  }
+
+  /** Where runners are registered. */
+  enum Level {
+    ORGANIZATION,
+    REPOSITORY
+  }
+}

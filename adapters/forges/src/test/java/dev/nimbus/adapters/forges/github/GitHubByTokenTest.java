@@ -1,0 +1,35 @@
+package dev.nimbus.adapters.forges.github;
+
+import dev.nimbus.core.forge.Connection;
+import dev.nimbus.core.forge.Forge;
+import dev.nimbus.testkit.forge.Ability;
+import dev.nimbus.testkit.forge.FakeForge;
+import dev.nimbus.testkit.forge.ForgeContract;
+import dev.nimbus.testkit.forge.github.FakeGitHub;
+import dev.nimbus.testkit.forge.github.Setup;
+import dev.nimbus.testkit.log.SteppedTime;
+import java.net.http.HttpClient;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** GitHub as a person's token sees it. */
+final class GitHubByTokenTest extends ForgeContract {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @Override
+  protected FakeForge start(SteppedTime time) {
+    return FakeGitHub.start(time, Setup.USUAL.withApps(0));
+  }
+
+  @Override
+  protected Forge open(Connection connection, Map<String, String> secrets) {
+    return GitHubForge.open(connection, secrets, CLIENT, time(), time()::stepTo);
+  }
+
+  /** A runner cannot be made for exactly one job: GitHub gives it any that fits. */
+  @Override
+  protected Set<Ability> abilities() {
+    return EnumSet.complementOf(EnumSet.of(Ability.PAIRS));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.nimbus.core.forge;
+
+import java.util.Map;
+
+/** A forge that says how many calls it still allows. */
+public interface Metered {
+  /** Calls left by the forge's own name of the limit, over all credentials; empty when unsaid. */
+  Map<String, Long> callsLeft();
+}
