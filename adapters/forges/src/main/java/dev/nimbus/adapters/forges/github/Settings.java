@@ -28,6 +28,7 @@ record Settings(
     String hookId,
     Duration betweenChanges,
     Duration activeWithin) {
+  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*|\\.[A-Za-z0-9_-]+");
 
@@ -39,11 +40,23 @@ record Settings(
 
   /** Whether jobs of the repository are the connection's. */
   boolean covers(Repository repository) {
-    return repository.value().regionMatches(true, 0, owner + "/", 0, owner.length() + 1)
-        && NAME.matcher(repository.value().substring(owner.length() + 1)).matches()
+    return inside(owner, repository.value())
         && (repositories.isEmpty()
             || repositories.stream()
                 .anyMatch(one -> one.value().equalsIgnoreCase(repository.value())));
+  }
+
+  /** Whether this is the full name of a repository the owner may have. */
+  static boolean inside(String owner, String fullName) {
+    return isOwner(owner)
+        && fullName.regionMatches(true, 0, owner + "/", 0, owner.length() + 1)
+        && NAME.matcher(fullName.substring(owner.length() + 1)).matches()
+        && !fullName.contains("..");
+  }
+
+  /** Whether an organization or user may have this name. */
+  static boolean isOwner(String name) {
+    return OWNER.matcher(name).matches();
   }
 
   boolean byApp() {

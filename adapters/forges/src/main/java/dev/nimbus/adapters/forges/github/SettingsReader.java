@@ -39,6 +39,7 @@ final class SettingsReader {
   private static final int MOST_CHANGES = 180;
   private static final int USUAL_DAYS = 7;
   private static final int MOST_DAYS = 365;
+  private static final int LONGEST_NAME = 200;
 
   private final Connection connection;
   private final Map<String, String> secrets;
@@ -102,7 +103,7 @@ final class SettingsReader {
     } else if (url.getRawPath().length() > 1 || url.getRawQuery() != null) {
       problems.add("url '%s' has more than a host; the owner is a field of its own".formatted(url));
     }
-    if (!connection.owner().matches("[A-Za-z0-9_-]{1,100}")) {
+    if (!Settings.isOwner(connection.owner())) {
       problems.add(
           "owner '%s' is not the name of an organization or user".formatted(connection.owner()));
     }
@@ -119,8 +120,7 @@ final class SettingsReader {
     var found = new ArrayList<Repository>();
     for (var text : connection.repositories()) {
       var full = text.indexOf('/') < 0 ? connection.owner() + "/" + text : text;
-      if (full.matches("[A-Za-z0-9_-]+/[A-Za-z0-9._-]+")
-          && full.regionMatches(true, 0, connection.owner() + "/", 0, full.indexOf('/') + 1)) {
+      if (full.length() <= LONGEST_NAME && Settings.inside(connection.owner(), full)) {
         found.add(new Repository(full));
       } else {
         problems.add("repository '%s' is not one of '%s'".formatted(text, connection.owner()));
