@@ -8,6 +8,10 @@ public enum Ability {
   ANNOUNCES_STARTED,
   /** Sends a webhook when a job is over. */
   ANNOUNCES_FINISHED,
+  /** Says which runner runs or ran a job. */
+  NAMES_RUNNERS,
+  /** Knows a job that is over, when asked. */
+  KNOWS_THE_PAST,
   /** The webhook of a waiting job says its labels; otherwise it only says where to look. */
   NAMES_LABELS,
   /** The signature covers the body; otherwise it is a password beside it. */

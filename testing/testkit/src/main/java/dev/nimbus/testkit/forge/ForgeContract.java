@@ -3,6 +3,7 @@ package dev.nimbus.testkit.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.Finding;
 import dev.nimbus.core.forge.Forge.Registered;
 import dev.nimbus.core.forge.Forge.Retired;
@@ -29,7 +30,8 @@ public abstract class ForgeContract extends ForgeDemandContract {
     var job = waitingJob();
     fake().run(ready(spec(1, job)).launch());
 
-    assertThat(forge().ask(job.key(), shop()).orElseThrow().toString()).contains(runner(1).value());
+    assertThat(forge().ask(job.key(), shop()))
+        .contains(new Event.JobStarted(job.key(), shop(), named(runner(1).value())));
   }
 
   @Test

@@ -78,6 +78,11 @@ abstract class ForgeGround {
     return abilities().contains(ability);
   }
 
+  /** A runner's name, as far as the forge tells of runners. */
+  final String named(String runner) {
+    return can(Ability.NAMES_RUNNERS) ? runner : "";
+  }
+
   /** A job of the shop begins to wait. */
   final ForgeJobKey queue() {
     return fake.queue(Wanted.job(shop, LABELS));

@@ -43,9 +43,9 @@ abstract class ForgeHookContract extends ForgeGround {
     var events = eventsWhile(() -> fake().steal(job, "somebody-else"));
 
     if (can(Ability.ANNOUNCES_STARTED)) {
-      assertThat(events).containsExactly(new Event.JobStarted(job, shop(), "somebody-else"));
+      assertThat(events).containsExactly(new Event.JobStarted(job, shop(), named("somebody-else")));
     } else {
-      assertThat(events).isEmpty();
+      assertThat(events).noneMatch(Event.JobStarted.class::isInstance);
     }
   }
 
@@ -57,9 +57,9 @@ abstract class ForgeHookContract extends ForgeGround {
 
     if (can(Ability.ANNOUNCES_FINISHED)) {
       assertThat(events)
-          .containsExactly(new Event.JobFinished(job, shop(), "somebody-else", "success"));
+          .containsExactly(new Event.JobFinished(job, shop(), named("somebody-else"), "success"));
     } else {
-      assertThat(events).isEmpty();
+      assertThat(events).noneMatch(Event.JobFinished.class::isInstance);
     }
   }
 
@@ -74,7 +74,7 @@ abstract class ForgeHookContract extends ForgeGround {
       assertThat(finished.runner()).isEmpty();
       assertThat(finished.conclusion()).isNotEmpty().isNotEqualTo("success");
     } else {
-      assertThat(events).isEmpty();
+      assertThat(events).noneMatch(Event.JobFinished.class::isInstance);
     }
   }
 
