@@ -1,0 +1,39 @@
+package dev.nimbus.testkit.forge.kin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which call is answered by whom. */
+final class Routes {
+  private final List<Route> routes = new ArrayList<>();
+
+  /**
+   * @param path a pattern whose groups the handler is given
+   */
+  void add(String method, String path, Handler handler) {
+    routes.add(new Route(method, Pattern.compile(path), handler));
+  }
+
+  Optional<Answer> answer(Call call) {
+    for (var route : routes) {
+      var matcher = route.path().matcher(call.path());
+      if (route.method().equals(call.method()) && matcher.matches()) {
+        var words = new String[matcher.groupCount()];
+        for (var group = 0; group < words.length; group++) {
+          words[group] = matcher.group(group + 1);
+        }
+        return Optional.of(route.handler().answer(call, words));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @FunctionalInterface
+  interface Handler {
+    Answer answer(Call call, String[] words);
+  }
+
+  private record Route(String method, Pattern path, Handler handler) {}
+}
