@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.adapters.forges.gitea;
+
+import org.jspecify.annotations.NullMarked;
