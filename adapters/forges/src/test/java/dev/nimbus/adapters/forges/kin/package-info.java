@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.adapters.forges.kin;
+
+import org.jspecify.annotations.NullMarked;
