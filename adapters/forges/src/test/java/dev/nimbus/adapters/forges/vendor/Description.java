@@ -7,7 +7,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
-import dev.nimbus.testkit.forge.github.Observed;
+import dev.nimbus.testkit.forge.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

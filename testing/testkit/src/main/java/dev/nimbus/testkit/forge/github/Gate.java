@@ -1,6 +1,7 @@
 package dev.nimbus.testkit.forge.github;
 
 import dev.nimbus.testkit.forge.Fault;
+import dev.nimbus.testkit.forge.Observed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -13,6 +13,7 @@ import dev.nimbus.core.secret.Sealed;
 import dev.nimbus.json.Json;
 import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Fault;
+import dev.nimbus.testkit.forge.Observed;
 import dev.nimbus.testkit.forge.Wanted;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

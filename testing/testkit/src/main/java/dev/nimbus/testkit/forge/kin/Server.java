@@ -2,6 +2,7 @@ package dev.nimbus.testkit.forge.kin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.nimbus.testkit.forge.Observed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,11 +1,11 @@
-package dev.nimbus.testkit.forge.github;
+package dev.nimbus.testkit.forge;
 
 import java.util.Map;
 
 /**
  * One call somebody made, and its answer.
  *
- * @param path below the API's base, without the query
+ * @param path without the query, and without what all calls of the forge begin with, if they do
  * @param query as sent; empty when there was none
  * @param sent headers by lower-case name
  * @param headers of the answer by lower-case name
