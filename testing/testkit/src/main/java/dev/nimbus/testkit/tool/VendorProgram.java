@@ -7,21 +7,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program somebody else wrote, for ours to be tried with: on the path, or in {@code
- * testing/vendor/bin}, where {@code .ci/run} puts what it can get. Nothing of it is kept in the
- * repository.
+ * A program somebody else wrote, for ours to be tried with: in {@code testing/vendor/bin}, where
+ * {@code .ci/run} puts what it can get, or on the path.
  */
 public final class VendorProgram {
-  private static final Path FOLDER = Path.of("testing", "vendor", "bin");
-
   private VendorProgram() {}
 
   /** Where the program is; empty when this machine has none. */
   public static Optional<Path> find(String name) {
-    return Stream.concat(above(), path())
-        .map(folder -> folder.resolve(name))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return VendorFile.find("bin/" + name)
+        .or(
+            () ->
+                path().map(folder -> folder.resolve(name)).filter(Files::isExecutable).findFirst());
   }
 
   /**
@@ -33,12 +30,6 @@ public final class VendorProgram {
     var found = find(name);
     Needs.that(found.isPresent(), "the program '%s' (%s)".formatted(name, how));
     return found.orElseThrow();
-  }
-
-  /** The folder of this name here and above. */
-  private static Stream<Path> above() {
-    return Stream.iterate(Path.of("").toAbsolutePath(), up -> up != null, Path::getParent)
-        .map(up -> up.resolve(FOLDER));
   }
 
   private static Stream<Path> path() {

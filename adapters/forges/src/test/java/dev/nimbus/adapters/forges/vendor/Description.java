@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A vendor's description of its API, to hold calls and answers against. */
 final class Description {
-  private static final Set<Integer> NOT_DESCRIBED = Set.of(304, 400, 401, 403, 404, 429, 502);
+  private static final Set<Integer> NOT_DESCRIBED = Set.of(304, 400, 401, 403, 404, 429, 500, 502);
 
   private final OpenApiInteractionValidator calls;
   private final OpenApiInteractionValidator answers;
