@@ -10,7 +10,8 @@ import java.util.Map;
  * @param command words; {@code {tool}} stands for the folder of the runner's program, {@code
  *     {files}} for the folder the files are in
  * @param environment may hold secrets; the same two words are replaced
- * @param files by name, each readable by the job's user alone and never on a disk
+ * @param files by name, each readable by the job's user alone and never on a disk; the user may
+ *     write in their folder, for a program may keep its state beside them
  */
 public record RunnerLaunch(
     ForgeKind kind,
