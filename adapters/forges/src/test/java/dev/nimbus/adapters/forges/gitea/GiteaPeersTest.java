@@ -2,6 +2,7 @@ package dev.nimbus.adapters.forges.gitea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.adapters.forges.kin.Connections;
 import dev.nimbus.adapters.forges.kin.Started;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge.Registered;
@@ -100,7 +101,7 @@ final class GiteaPeersTest {
     var job = forge.waiting(Optional.empty()).getFirst();
     var server = Started.begin(List.of(peer.toString(), "serve"), folder).start();
     try (var lines = server.inputReader()) {
-      var there = open(at(lines.readLine()));
+      var there = open(Connections.at(fake.connection(), URI.create(lines.readLine())));
 
       var ready = (Registered.Ready) there.register(new RunnerSpec(NAME, job));
 
@@ -122,22 +123,6 @@ final class GiteaPeersTest {
   private Path registrationFile(RunnerLaunch launch) throws IOException {
     var text = launch.files().getOrDefault(".runner", "");
     return Files.writeString(folder.resolve("registration"), text);
-  }
-
-  private Connection at(String address) {
-    var here = fake.connection();
-    return new Connection(
-        here.org(),
-        here.id(),
-        here.name(),
-        here.kind(),
-        URI.create(address),
-        here.owner(),
-        here.repositories(),
-        here.options(),
-        here.secrets(),
-        here.changedAt(),
-        here.revision());
   }
 
   private GiteaForge open(Connection connection) {

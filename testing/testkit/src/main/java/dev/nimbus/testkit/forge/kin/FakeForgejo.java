@@ -52,6 +52,8 @@ public final class FakeForgejo extends Kin {
 
   /** Which Forgejo to start. */
   public enum Release {
+    /** Lists jobs only by all of their labels, and makes no runners for programs. */
+    V13("13.0.3+gitea-1.22.0"),
     /** The first whose runners can be made for one job. */
     V15("15.0.1+gitea-1.22.0"),
     /** As it is being developed: tells of each job, and where it comes from. */

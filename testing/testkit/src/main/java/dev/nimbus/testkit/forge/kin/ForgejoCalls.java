@@ -30,8 +30,10 @@ final class ForgejoCalls {
     routes.add("GET", API + "repositories/(\\d+)", (_, words) -> repository(words[0]));
     routes.add("GET", SCOPE + "/actions/runners/jobs", (call, words) -> jobs(call, words[0]));
     routes.add("GET", SCOPE + "/actions/runners", (call, words) -> runners(call, words[0]));
-    routes.add("POST", SCOPE + "/actions/runners", (call, words) -> register(call, words[0]));
     routes.add("DELETE", SCOPE + "/actions/runners/(\\d+)", (_, words) -> delete(words));
+    if (release != Release.V13) {
+      routes.add("POST", SCOPE + "/actions/runners", (call, words) -> register(call, words[0]));
+    }
     if (release == Release.NEXT) {
       routes.add("GET", REPOSITORY + "/actions/jobs/(\\d+)", (_, words) -> job(words));
       routes.add("GET", REPOSITORY + "/actions/runs/(\\d+)", (_, words) -> run(words));
@@ -52,10 +54,11 @@ final class ForgejoCalls {
   /** Not in pages; those that wait or run, and with labels only those that ask for no other. */
   private Answer jobs(Call call, String scope) {
     var labels = List.of(call.parameter("labels").split(",", -1));
+    var everything = !call.has("labels") && release != Release.V13;
     var found =
         world.jobs().stream()
             .filter(job -> !job.status.over() && World.covers(scope, job.run.repo()))
-            .filter(job -> !call.has("labels") || labels.containsAll(job.labels))
+            .filter(job -> everything || labels.containsAll(job.labels))
             .map(shapes::job)
             .toList();
     return found.isEmpty() ? Answer.none() : Answer.of(200, found);

@@ -23,8 +23,6 @@ final class ForgejoShapes {
   Map<String, Object> job(Job job) {
     var shape = new TreeMap<String, Object>();
     shape.put("id", job.id);
-    shape.put("attempt", job.attempt);
-    shape.put("handle", job.handle);
     shape.put("repo_id", job.run.repo().id());
     shape.put("owner_id", 1);
     shape.put("name", "build");
@@ -32,6 +30,10 @@ final class ForgejoShapes {
     shape.put("runs_on", job.labels);
     shape.put("task_id", job.task);
     shape.put("status", job.status.word());
+    if (release != Release.V13) {
+      shape.put("attempt", job.attempt);
+      shape.put("handle", job.handle);
+    }
     if (release == Release.NEXT) {
       shape.put("run_id", job.run.id());
       shape.put("html_url", page(job) + "/jobs/0/attempt/" + job.attempt);
