@@ -30,7 +30,7 @@ final class SqlJobStore implements JobStore {
 
   @Override
   public Admit admit(NewJob job, Instant now) {
-    return database.write("admit job", job.id(), Admission.of(job, now)::run);
+    return database.write("admit job", job.id(), Admitting.of(job, now)::run);
   }
 
   @Override

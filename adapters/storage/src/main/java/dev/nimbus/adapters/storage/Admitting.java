@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One submission on its way into the queue. */
-record Admission(NewJob job, String spec, Instant now) {
-  static Admission of(NewJob job, Instant now) {
-    return new Admission(job, StoredSpec.text(job.spec(), job.metadata()), Times.stored(now));
+record Admitting(NewJob job, String spec, Instant now) {
+  static Admitting of(NewJob job, Instant now) {
+    return new Admitting(job, StoredSpec.text(job.spec(), job.metadata()), Times.stored(now));
   }
 
   Admit run(Session session) throws SQLException {
