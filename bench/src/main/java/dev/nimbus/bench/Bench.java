@@ -5,7 +5,7 @@ import java.util.List;
 /** Runs the measurements named, or all of them. */
 public final class Bench {
   private static final List<String> ALL =
-      List.of("submissions", "pickup", "grants", "depth", "run", "up");
+      List.of("submissions", "pickup", "announcements", "grants", "depth", "run", "up");
 
   private Bench() {}
 
@@ -14,6 +14,7 @@ public final class Bench {
       switch (name) {
         case "submissions" -> Submissions.run(10, 20);
         case "pickup" -> Pickup.run(200, 20_000, 30);
+        case "announcements" -> Announcements.run(20_000);
         case "grants" -> Grants.drain(100_000);
         case "depth" -> Grants.depth(1_000, 1_000_000);
         case "run" -> Commands.run(40);

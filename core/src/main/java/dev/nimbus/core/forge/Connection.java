@@ -62,6 +62,16 @@ public record Connection(
         org, id, name, kind, url, owner, repositories, options, resealed, changedAt, revision);
   }
 
+  /** Whether the two say the same, whoever they are and whenever it was said. */
+  public boolean sameContent(Connection other) {
+    return kind == other.kind
+        && url.equals(other.url)
+        && owner.equals(other.owner)
+        && repositories.equals(other.repositories)
+        && options.equals(other.options)
+        && secrets.equals(other.secrets);
+  }
+
   /** Builds the sorted map this record keeps. */
   public static SortedMap<String, String> options(Map<String, String> values) {
     return new TreeMap<>(values);

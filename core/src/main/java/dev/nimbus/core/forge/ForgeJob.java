@@ -37,13 +37,17 @@ public record ForgeJob(
     Instant queuedAt) {
   private static final int MAX_LABELS = 100;
   private static final int MAX_TEXT = 500;
+  private static final int MAX_ADDRESS = 2_000;
 
   public ForgeJob {
-    labels = List.copyOf(labels);
+    labels = labels.stream().map(ForgeJob::cut).toList();
     if (labels.size() > MAX_LABELS) {
       throw new IllegalArgumentException(
           "Job %s asks for %d labels (at most %d)".formatted(key, labels.size(), MAX_LABELS));
     }
+    checkLength(key, handle);
+    checkLength(key, link.toString());
+    owner = cut(owner);
     workflow = cut(workflow);
     name = cut(name);
     title = cut(title);
@@ -60,6 +64,15 @@ public record ForgeJob(
     FORK,
     /** The forge did not say. */
     UNKNOWN
+  }
+
+  /** What would mean something else when cut. */
+  private static void checkLength(ForgeJobKey key, String address) {
+    if (address.length() > MAX_ADDRESS) {
+      throw new IllegalArgumentException(
+          "Job %s has a handle or link of %d characters (at most %d)"
+              .formatted(key, address.length(), MAX_ADDRESS));
+    }
   }
 
   private static String cut(String text) {

@@ -6,7 +6,7 @@ package dev.nimbus.core.forge;
  * @param deliveryId what makes a repeated delivery the same one; empty when the forge names none
  */
 public record Heard(String deliveryId, Event event) {
-  private static final int MAX_ID = 200;
+  public static final int MAX_ID = 200;
 
   public Heard {
     if (deliveryId.length() > MAX_ID) {

@@ -21,6 +21,12 @@ public record RunnerName(String value) {
     return new RunnerName(OURS + sandbox.job().value() + "-" + sandbox.fence().value());
   }
 
+  /** The sandbox of the runner a forge calls so; empty when it is not one of ours. */
+  public static Optional<SandboxId> sandboxOf(String name) {
+    var ours = name.startsWith(OURS) && name.length() <= MAX_LENGTH;
+    return ours ? new RunnerName(name).sandbox() : Optional.empty();
+  }
+
   /** The sandbox it runs in, when it is one of ours. */
   public Optional<SandboxId> sandbox() {
     var dash = value.lastIndexOf('-');

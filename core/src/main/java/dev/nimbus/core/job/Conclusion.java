@@ -13,5 +13,13 @@ public enum Conclusion {
   /** Policy or a limit refused it before it ran. */
   REJECTED,
   /** Nimbus gave up after its attempts were used. */
-  DEAD
+  DEAD;
+
+  /** Whether it was decided that the job shall not run, whoever still asks for it. */
+  public boolean onPurpose() {
+    return switch (this) {
+      case CANCELLED, REJECTED, DEAD -> true;
+      case SUCCEEDED, FAILED, TIMED_OUT -> false;
+    };
+  }
 }

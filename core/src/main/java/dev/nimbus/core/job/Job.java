@@ -25,4 +25,14 @@ public record Job(
     Instant submittedAt,
     Fence fence,
     int attempts,
-    long revision) {}
+    long revision) {
+  /**
+   * Whether this job can do what the other was to do, as far as place and sandbox go: it is of the
+   * same repository, was promised no less and runs under the same conditions.
+   */
+  public boolean standsInFor(Job other) {
+    return repository.equals(other.repository)
+        && requirements.covers(other.requirements)
+        && spec.standsInFor(other.spec);
+  }
+}

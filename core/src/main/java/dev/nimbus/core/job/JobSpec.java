@@ -67,6 +67,14 @@ public record JobSpec(
     return work.words();
   }
 
+  /** Whether what the other is to do can be done like this, in no less time. */
+  boolean standsInFor(JobSpec other) {
+    return work.equals(other.work)
+        && image.equals(other.image)
+        && network == other.network
+        && timeout.compareTo(other.timeout) >= 0;
+  }
+
   /** Refuses what nobody may ask for, though a host may add so much. */
   public JobSpec asked() {
     checkLength(characters(command(), environment), MAX_ASKED);

@@ -28,4 +28,9 @@ public record NewJob(
           "An idempotency key has 1 to " + MAX_KEY + " characters: '" + onceKey + "'");
     }
   }
+
+  /** The same under another once key. */
+  public NewJob once(String key) {
+    return new NewJob(org, id, repository, spec, requirements, metadata, key, digest);
+  }
 }

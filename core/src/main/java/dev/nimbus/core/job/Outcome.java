@@ -36,6 +36,11 @@ public record Outcome(Conclusion conclusion, int exitCode, String reason) {
     return new Outcome(Conclusion.CANCELLED, 130, "Cancelled by " + by);
   }
 
+  /** Nobody needs it any more. */
+  public static Outcome calledOff(String why) {
+    return new Outcome(Conclusion.CANCELLED, 130, why);
+  }
+
   public static Outcome timedOut(Duration limit) {
     return new Outcome(Conclusion.TIMED_OUT, 124, "Ran longer than " + limit.toSeconds() + " s");
   }

@@ -6,4 +6,9 @@ public record Requirements(Labels labels, Size size) {
   public boolean metBy(Labels offered, Size free) {
     return offered.containsAll(labels) && size.fitsIn(free);
   }
+
+  /** Whether a host that meets these meets the others too. */
+  public boolean covers(Requirements others) {
+    return labels.containsAll(others.labels) && others.size.fitsIn(size);
+  }
 }

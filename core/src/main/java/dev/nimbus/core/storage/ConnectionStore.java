@@ -11,8 +11,9 @@ import java.util.Optional;
 /** The accounts on forges that tenants have connected. */
 public interface ConnectionStore {
   /**
-   * Creates the tenant's connection of this name, or changes it, keeping the id it had. The
-   * revision given is ignored; a repeated call with the same content changes nothing.
+   * Creates the tenant's connection of this name, or changes it, keeping the id it had. Revision
+   * and time of change given are ignored; a repeated call with the same content changes nothing. An
+   * id that another connection has is refused with {@code CONFLICT}.
    */
   Connection apply(Connection connection, Instant now);
 
@@ -24,9 +25,12 @@ public interface ConnectionStore {
   /** In order of name. */
   List<Connection> list(OrgId org);
 
-  /** Every tenant's, for the loops and for webhooks whose address names none. */
+  /** Every tenant's, for the loops and for webhooks whose address names none; in order of both. */
   List<Connection> all();
 
-  /** Forgets a connection and what its forge said; false when there is none of this name. */
-  boolean remove(OrgId org, ConnectionName name);
+  /**
+   * Forgets a connection and what its forge said, and cancels the jobs of ours that wait to serve
+   * it; false when there is none of this name.
+   */
+  boolean remove(OrgId org, ConnectionName name, Instant now);
 }

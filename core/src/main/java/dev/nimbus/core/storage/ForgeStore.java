@@ -2,9 +2,11 @@ package dev.nimbus.core.storage;
 
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
+import dev.nimbus.core.forge.Heard;
 import dev.nimbus.core.id.ConnectionId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Job;
@@ -17,16 +19,30 @@ import java.util.Optional;
 /**
  * What forges said of their jobs, and which of our jobs serves each. What a forge says may come
  * twice, late and in any order: a job only moves forward, from queued to started to finished. Each
- * method is one atomic step, the delivery that caused it recorded in the same one.
+ * method is one atomic step, the delivery that caused it recorded in the same one. A delivery says
+ * one thing of a job, but may announce several jobs.
  */
 public interface ForgeStore {
-  /** A job waits at its forge: admits ours to serve it, or records the refusal, once. */
+  /** So many of ours are admitted for a job whose runners end without having run it. */
+  int MOST_SERVINGS = 5;
+
+  /**
+   * A job waits at its forge: admits ours to serve it, or records the refusal, once. Said again, it
+   * changes nothing unless none of ours serves the job any more; then another one is admitted. Said
+   * because we asked, it also judges anew: a job of ours that still waits and is denied now is
+   * rejected, one that was rejected or ended without having served it is followed by another, the
+   * latter {@link #MOST_SERVINGS} times at most. What somebody cancelled, and what is dead, stays
+   * so.
+   *
+   * @param serving its id is new; its once key is not looked at, for the forge's key makes it one
+   */
   Queued queued(Source source, ForgeJob job, NewJob serving, Admission admission, Instant now);
 
   /**
    * A runner took a job. When it is the runner of another of our jobs, the two change places, so
-   * that there are still as many of ours as there are jobs to serve; when it is not ours, the job
-   * of ours that is left over is told.
+   * that there are still as many of ours as there are jobs to serve, provided the one can run in
+   * the other's stead; else the job it was made for is {@link #unserved}. When the runner is not
+   * ours, the job of ours that is left over is told.
    */
   Moved started(Source source, ForgeJobKey key, String runner, Instant now);
 
@@ -36,25 +52,45 @@ public interface ForgeStore {
   /** Records a delivery that changes nothing; false when it was seen before. */
   boolean noted(Source source, Instant now);
 
-  /** What our job serves; empty for a job that no forge asked for. */
+  /**
+   * What our job serves, or was to serve until another runner took it; empty for a job that no
+   * forge asked for, and for one whose job ours of another name serves now. Of a job that its forge
+   * never announced, only the key is known.
+   */
   Optional<Served> servedBy(OrgId org, JobId job);
 
-  /** What our jobs serve, those known of the ones asked for. */
+  /** What our jobs serve, those known of the ones asked for, in the order asked. */
   List<Served> servedBy(OrgId org, List<JobId> jobs);
 
-  /** Jobs of a connection that its forge still wants run, as far as we heard; oldest first. */
+  /**
+   * Jobs of a connection that its forge still wants run, as far as we heard, with ours for them
+   * even where it has ended; oldest first.
+   */
   List<Served> open(OrgId org, ConnectionId connection, int limit);
 
-  /** Intends to register the runner of a sandbox, before the forge is asked to. */
-  void registering(OrgId org, ConnectionId connection, SandboxId sandbox, Instant now);
+  /**
+   * Jobs of a connection that wait at their forge and that none of ours serves any more, because
+   * the runner made for them took another; oldest first. To be queued again.
+   */
+  List<ForgeJob> unserved(OrgId org, ConnectionId connection, int limit);
+
+  /**
+   * Intends to register the runner of a sandbox for a repository, before the forge is asked to.
+   * Repeatable.
+   */
+  void registering(
+      OrgId org, ConnectionId connection, SandboxId sandbox, Repository repository, Instant now);
 
   /** The runner of this sandbox is gone from its forge, or was never there. */
   void retired(OrgId org, ConnectionId connection, RunnerName runner);
 
-  /** Runners whose sandbox is over and that may still be known to their forge. */
-  List<RunnerName> leftOver(OrgId org, ConnectionId connection, int limit);
+  /** Runners whose sandbox is over and that may still be known to their forge; oldest first. */
+  List<LeftOver> leftOver(OrgId org, ConnectionId connection, int limit);
 
-  /** Forgets deliveries received before the instant, at most {@code limit}; returns how many. */
+  /**
+   * Forgets deliveries received before the instant, and jobs that none of ours serves and that did
+   * not move since, together at most {@code limit}; returns how many.
+   */
   int forgetDeliveries(Instant before, int limit);
 
   /**
@@ -63,8 +99,29 @@ public interface ForgeStore {
    * @param deliveryId empty when we asked ourselves or the forge names none
    */
   record Source(OrgId org, ConnectionId connection, String deliveryId) {
+    public Source {
+      if (deliveryId.length() > Heard.MAX_ID) {
+        throw new IllegalArgumentException("Not a delivery: '" + deliveryId + "'");
+      }
+    }
+
     public static Source asked(OrgId org, ConnectionId connection) {
       return new Source(org, connection, "");
+    }
+
+    /** Ours, known for one by its id alone. One of another tenant is refused. */
+    public NewJob own(NewJob serving) {
+      if (!serving.org().equals(org)) {
+        throw new IllegalArgumentException(
+            "Job '%s' of tenant '%s' cannot serve tenant '%s'"
+                .formatted(serving.id(), serving.org(), org));
+      }
+      return serving.once(serving.id().value());
+    }
+
+    /** Whether we asked ourselves, so that what is said is how things are now. */
+    public boolean asked() {
+      return deliveryId.isEmpty();
     }
   }
 
@@ -90,7 +147,8 @@ public interface ForgeStore {
     /**
      * The job is further now.
      *
-     * @param serving our job that serves it now
+     * @param serving our job whose runner took it, if one of ours did; where the forge names no
+     *     runner, the one that holds a lease to serve it
      * @param spare our job that has nothing left to serve, and holds a lease
      * @param cancelled our job that had nothing left to serve while it waited, and is cancelled
      */
@@ -110,6 +168,7 @@ public interface ForgeStore {
   /**
    * A job of a forge as far as it came.
    *
+   * @param serving ours that serves it, or ended for it
    * @param stage queued, started or finished
    * @param runner that took it, by the forge's word; empty before
    * @param conclusion the forge's word; empty before the end
@@ -125,6 +184,13 @@ public interface ForgeStore {
       String conclusion,
       String rule,
       Instant changedAt) {}
+
+  /**
+   * A runner that nothing runs in any more.
+   *
+   * @param repository it was registered for
+   */
+  record LeftOver(RunnerName runner, Repository repository) {}
 
   /** How far a forge's job came. */
   enum Stage {

@@ -17,6 +17,10 @@ public interface Storage extends AutoCloseable {
 
   IdentityStore identity();
 
+  ConnectionStore connections();
+
+  ForgeStore forges();
+
   /** Answers when reads and writes work now; throws what is wrong otherwise. */
   void check();
 

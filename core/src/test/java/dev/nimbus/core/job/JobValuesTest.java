@@ -80,6 +80,8 @@ final class JobValuesTest {
     assertThat(Outcome.exited(3)).isEqualTo(Outcome.failed(3, ""));
     assertThat(Outcome.timedOut(Duration.ofSeconds(2)).exitCode()).isEqualTo(124);
     assertThat(Outcome.cancelled("ann").exitCode()).isEqualTo(130);
+    assertThat(Outcome.calledOff("Nobody waits for it").sentence())
+        .isEqualTo("cancelled: Nobody waits for it");
     assertThatThrownBy(() -> new Outcome(Conclusion.FAILED, 0, "")).hasMessageContaining("0");
     assertThatThrownBy(() -> new Outcome(Conclusion.SUCCEEDED, 1, "")).hasMessageContaining("1");
     assertThatThrownBy(() -> Outcome.failed(256, "")).hasMessageContaining("256");

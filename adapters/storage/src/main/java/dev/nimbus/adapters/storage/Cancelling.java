@@ -18,17 +18,13 @@ record Cancelling(OrgId org, JobId id, String by, Instant now) {
     }
     var job = found.get().row();
     return switch (job.state()) {
-      case JobState.Waiting _ -> end(session, job);
+      case JobState.Waiting _ -> {
+        Endings.endWaiting(session, job, Outcome.cancelled(by), now);
+        yield new Cancel.Cancelled();
+      }
       case JobState.Leased _, JobState.Running _ -> ask(session);
       case JobState.Ended(var outcome, _) -> new Cancel.AlreadyEnded(outcome);
     };
-  }
-
-  private Cancel end(Session session, JobRow job) throws SQLException {
-    Endings.end(session, job, Outcome.cancelled(by), now);
-    Lanes.left(session, job.lasting().lane(), job.lasting().seq());
-    Counters.unqueued(session, org);
-    return new Cancel.Cancelled();
   }
 
   private Cancel ask(Session session) throws SQLException {

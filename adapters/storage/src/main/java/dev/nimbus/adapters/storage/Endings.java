@@ -28,6 +28,14 @@ final class Endings {
             job.lasting().fenceValue());
   }
 
+  /** Ends a job that waits and takes it out of the queue. */
+  static void endWaiting(Session session, JobRow job, Outcome outcome, Instant now)
+      throws SQLException {
+    end(session, job, outcome, now);
+    Lanes.left(session, job.lasting().lane(), job.lasting().seq());
+    Counters.unqueued(session, job.lasting().org());
+  }
+
   /** Returns a held job to its place in the queue. */
   static void requeue(Session session, JobRow row, boolean counts, Instant now)
       throws SQLException {

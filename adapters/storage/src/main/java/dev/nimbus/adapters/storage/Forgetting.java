@@ -28,6 +28,7 @@ final class Forgetting {
       session.update("DELETE FROM job_spec WHERE seq = ?", seq);
       session.update("DELETE FROM job_metadata WHERE seq = ?", seq);
       session.update("DELETE FROM attempt WHERE seq = ?", seq);
+      ForgeJobs.forgetServing(session, seq);
     }
     return old.size();
   }

@@ -27,6 +27,11 @@ final class Row {
     return result.getLong(++column);
   }
 
+  @Nullable Long numberOrNull() throws SQLException {
+    var number = number();
+    return result.wasNull() ? null : number;
+  }
+
   int count() throws SQLException {
     return Math.toIntExact(number());
   }

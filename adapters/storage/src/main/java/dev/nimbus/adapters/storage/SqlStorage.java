@@ -1,6 +1,8 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
@@ -17,6 +19,8 @@ public final class SqlStorage implements Storage {
   private final HostStore hosts;
   private final OrgStore orgs;
   private final IdentityStore identity;
+  private final ConnectionStore connections;
+  private final ForgeStore forges;
 
   private SqlStorage(Database database) {
     this.database = database;
@@ -25,6 +29,8 @@ public final class SqlStorage implements Storage {
     this.hosts = new SqlHostStore(database);
     this.orgs = new SqlOrgStore(database);
     this.identity = new SqlIdentityStore(database);
+    this.connections = new SqlConnectionStore(database);
+    this.forges = new SqlForgeStore(database);
   }
 
   /**
@@ -63,6 +69,16 @@ public final class SqlStorage implements Storage {
   @Override
   public IdentityStore identity() {
     return identity;
+  }
+
+  @Override
+  public ConnectionStore connections() {
+    return connections;
+  }
+
+  @Override
+  public ForgeStore forges() {
+    return forges;
   }
 
   @Override

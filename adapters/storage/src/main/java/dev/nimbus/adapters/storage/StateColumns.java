@@ -46,6 +46,14 @@ record StateColumns(
     return new StateColumns("leased", now, "", host, now, null, until, 0, null, null);
   }
 
+  boolean waiting() {
+    return word.equals("waiting");
+  }
+
+  boolean held() {
+    return until != null;
+  }
+
   JobState state() {
     return switch (word) {
       case "waiting" -> new JobState.Waiting(queuedAt);

@@ -17,6 +17,10 @@ record WholeJob(JobRow row, String spec) {
     return new WholeJob(JobRow.read(row), row.text());
   }
 
+  long seq() {
+    return row.lasting().seq();
+  }
+
   Job job() {
     return row.job(StoredSpec.read(spec));
   }

@@ -111,6 +111,29 @@ final class MigrationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aDatabaseOfTheFirstVersionIsBroughtUpToDate(Dialect dialect) throws SQLException {
+    try (var connection =
+        dialect == Dialect.SQLITE
+            ? DriverManager.getConnection("jdbc:sqlite::memory:")
+            : postgres()) {
+      var first = Migration.all(dialect).getFirst();
+      execute(connection, first.script());
+      execute(
+          connection,
+          "INSERT INTO schema_version VALUES (1, '%s', '%s');\n"
+              .formatted(first.name(), first.checksum()));
+      execute(connection, "INSERT INTO org VALUES ('acme', 1, 1, 1, 0, 0, 1);\n");
+
+      new Migrator(connection, dialect, "test").run();
+
+      assertThat(shape(connection, "SELECT org_id, turn, 1 FROM org")).containsExactly("acme 1 1");
+      assertThat(shape(connection, "SELECT version, name, 1 FROM schema_version"))
+          .hasSize(Migration.NAMES.size());
+    }
+  }
+
   private static Connection postgres() throws SQLException {
     var url = (DatabaseUrl.Postgres) DatabaseUrl.parse(PostgresServer.newDatabase());
     return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());

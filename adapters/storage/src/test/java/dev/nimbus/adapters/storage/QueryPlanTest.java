@@ -87,6 +87,29 @@ final class QueryPlanTest {
     assertThat(listing(filter)).anyMatch(step -> step.contains("INDEX job_metadata_value"));
   }
 
+  @Test
+  void whatJobsServeIsFoundByTheirIds() {
+    assertThat(plan(SqlForgeStore.servedBy(10), 11))
+        .noneMatch(step -> step.startsWith("SCAN"))
+        .anyMatch(step -> step.contains("COVERING INDEX job_key (job_id=?)"))
+        .anyMatch(step -> step.contains("INDEX forge_job_serving (seq=?)"));
+  }
+
+  @Test
+  void openJobsOfAConnectionAreFoundInOrderAmongOpenOnesOnly() {
+    assertThat(plan(SqlForgeStore.OPEN, 3))
+        .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));
+    assertThat(plan(SqlForgeStore.UNSERVED, 3))
+        .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));
+  }
+
+  @Test
+  void runnersAreLeftOverOfOneConnectionAndTheirJobsFoundByIds() {
+    assertThat(plan(SqlForgeStore.LEFT_OVER, 3))
+        .noneMatch(step -> step.startsWith("SCAN"))
+        .anyMatch(step -> step.contains("INDEX job_key"));
+  }
+
   private static JobFilter states(String state) {
     return new JobFilter(List.of(state), List.of(), "", "", "", 10);
   }

@@ -1,7 +1,11 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.storage.Storage;
+import dev.nimbus.testkit.storage.ConnectionStoreContract;
 import dev.nimbus.testkit.storage.CountContract;
+import dev.nimbus.testkit.storage.ForgeOrderContract;
+import dev.nimbus.testkit.storage.ForgePairingContract;
+import dev.nimbus.testkit.storage.ForgeStoreContract;
 import dev.nimbus.testkit.storage.GrantContract;
 import dev.nimbus.testkit.storage.HostStoreContract;
 import dev.nimbus.testkit.storage.IdentityStoreContract;
@@ -90,6 +94,43 @@ final class SqliteStorageTest {
     @Override
     protected Storage open() {
       return fresh();
+    }
+  }
+
+  @Nested
+  final class Connections extends ConnectionStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Forges extends ForgeStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Pairings extends ForgePairingContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Orders extends ForgeOrderContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+
+    @Override
+    protected Storage again(int seed) {
+      return SqlStorage.open("sqlite:" + folder.resolve("seed-" + seed + ".db"));
     }
   }
 }

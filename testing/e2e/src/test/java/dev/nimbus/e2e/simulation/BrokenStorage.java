@@ -6,6 +6,8 @@ import dev.nimbus.core.job.Job;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
+import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
@@ -84,6 +86,16 @@ final class BrokenStorage implements Storage, OrgStore {
   @Override
   public IdentityStore identity() {
     return right.identity();
+  }
+
+  @Override
+  public ConnectionStore connections() {
+    return right.connections();
+  }
+
+  @Override
+  public ForgeStore forges() {
+    return right.forges();
   }
 
   @Override

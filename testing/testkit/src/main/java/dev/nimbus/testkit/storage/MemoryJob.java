@@ -28,10 +28,19 @@ final class MemoryJob {
   private String cancelBy = "";
 
   MemoryJob(long seq, NewJob origin, Instant now) {
+    this(seq, origin, now, new JobState.Waiting(now));
+  }
+
+  private MemoryJob(long seq, NewJob origin, Instant now, JobState state) {
     this.seq = seq;
     this.origin = origin;
     this.submittedAt = now;
-    this.state = new JobState.Waiting(now);
+    this.state = state;
+  }
+
+  /** A job that never waits. */
+  static MemoryJob refused(long seq, NewJob origin, Outcome outcome, Instant now) {
+    return new MemoryJob(seq, origin, now, new JobState.Ended(outcome, now));
   }
 
   long seq() {

@@ -45,10 +45,6 @@ final class MemoryJobStore implements JobStore {
       if (full.isPresent()) {
         return new Admit.Full(full.get());
       }
-      if (state.find(job.id()).isPresent()) {
-        throw new NimbusException(
-            Kind.CONFLICT, "Cannot admit job '%s': another job has this id".formatted(job.id()));
-      }
       state.add(admitted);
       return new Admit.Admitted(admitted.job());
     }

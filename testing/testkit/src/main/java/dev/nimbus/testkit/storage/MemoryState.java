@@ -1,5 +1,7 @@
 package dev.nimbus.testkit.storage;
 
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
@@ -25,6 +27,7 @@ final class MemoryState {
   private final Map<OrgId, OrgLimits> limits =
       new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
   private final Map<OrgId, Long> turns = new HashMap<>();
+  private final MemoryForges forges = new MemoryForges();
   private long lastSeq;
   private long lastTurn;
 
@@ -59,11 +62,19 @@ final class MemoryState {
     turns.put(org, ++lastTurn);
   }
 
+  MemoryForges forges() {
+    return forges;
+  }
+
   long nextSeq() {
     return ++lastSeq;
   }
 
   void add(MemoryJob job) {
+    if (byId.containsKey(job.id())) {
+      throw new NimbusException(
+          Kind.CONFLICT, "Cannot admit job '%s': another job has this id".formatted(job.id()));
+    }
     jobs.put(job.seq(), job);
     byId.put(job.id(), job);
   }
@@ -71,6 +82,7 @@ final class MemoryState {
   void remove(MemoryJob job) {
     jobs.remove(job.seq());
     byId.remove(job.id());
+    forges.forgetServing(job);
   }
 
   Optional<MemoryJob> find(JobId id) {

@@ -1,6 +1,8 @@
 package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
@@ -18,6 +20,8 @@ public final class MemoryStorage implements Storage {
   private final HostStore hosts = new MemoryHostStore(state);
   private final OrgStore orgs = new MemoryOrgStore(state);
   private final IdentityStore identity = new MemoryIdentityStore(state);
+  private final ConnectionStore connections = new MemoryConnectionStore(state);
+  private final ForgeStore forges = new MemoryForgeStore(state);
 
   @Override
   public JobStore jobs() {
@@ -42,6 +46,16 @@ public final class MemoryStorage implements Storage {
   @Override
   public IdentityStore identity() {
     return identity;
+  }
+
+  @Override
+  public ConnectionStore connections() {
+    return connections;
+  }
+
+  @Override
+  public ForgeStore forges() {
+    return forges;
   }
 
   @Override

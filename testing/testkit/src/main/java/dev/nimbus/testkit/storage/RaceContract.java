@@ -9,6 +9,8 @@ import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.storage.ForgeStore.Queued;
+import dev.nimbus.core.storage.ForgeStore.Source;
 import dev.nimbus.core.storage.IdentityStore.Issue;
 import dev.nimbus.core.storage.JobStore.Admit;
 import dev.nimbus.core.storage.Once;
@@ -21,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,59 @@ public abstract class RaceContract extends StorageContract {
     assertThat(counts.getOrDefault("succeeded", 0L)).isEqualTo(recorded.size());
     assertThat(counts.getOrDefault("waiting", 0L)).isEqualTo(30 - recorded.size());
     assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void aJobAnnouncedByManyAtOnceIsServedOnce() {
+    var job = ForgeContract.forgeJob("7");
+
+    var results =
+        together(
+            index -> {
+              var source = new Source(ACME, ForgeContract.HUB, "d-" + index / 2);
+              var serving = NewJobs.of(ACME, "s-" + index).build();
+              return List.of(
+                  at(index).forges().queued(source, job, serving, ForgeContract.OPEN, NOON));
+            });
+
+    assertThat(results).filteredOn(Queued.Admitted.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(Queued.Replayed.class::isInstance).hasSize(THREADS / 2);
+    assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isEqualTo(1);
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void jobsThatStartAndFinishAtOnceKeepOneServingOneEach() {
+    for (var i = 0; i < 24; i++) {
+      announce(i);
+    }
+    var leases = grant(0, 12);
+
+    together(
+        index -> {
+          for (var i = 0; i < 24; i++) {
+            var forgeJob = ForgeContract.key("" + (i * 7 + index * 3) % 24);
+            var runner = ForgeContract.runner(leases.get((i + index) % 12));
+            var forges = at(index).forges();
+            forges.started(ForgeContract.ASKED, forgeJob, runner, NOON);
+            if (i % 3 == 0) {
+              forges.finished(ForgeContract.ASKED, forgeJob, "", "success", NOON);
+            }
+          }
+          return List.of();
+        });
+
+    var ids = IntStream.range(0, 24).mapToObj(i -> new JobId("s-" + i)).toList();
+    assertThat(storage().forges().servedBy(ACME, ids))
+        .extracting(served -> served.job().key())
+        .doesNotHaveDuplicates();
+    assertThat(storage().repair()).isZero();
+  }
+
+  private void announce(int i) {
+    var serving = NewJobs.of(ACME, "s-" + i).build();
+    var job = ForgeContract.forgeJob("" + i);
+    storage().forges().queued(ForgeContract.ASKED, job, serving, ForgeContract.OPEN, NOON);
   }
 
   private Ending finish(int index, Lease lease) {

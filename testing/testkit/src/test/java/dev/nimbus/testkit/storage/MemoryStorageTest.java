@@ -79,4 +79,46 @@ final class MemoryStorageTest {
       return fresh();
     }
   }
+
+  @Nested
+  final class Connections extends ConnectionStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Forges extends ForgeStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Pairings extends ForgePairingContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Orders extends ForgeOrderContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+
+    @Override
+    protected Storage again(int seed) {
+      return fresh();
+    }
+
+    @Override
+    protected int seeds() {
+      return 50;
+    }
+  }
 }
