@@ -1,0 +1,105 @@
+package dev.nimbus.controlplane.intake;
+
+import dev.nimbus.controlplane.forge.Connections;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.forge.Connection;
+import dev.nimbus.core.forge.ForgeJob;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.job.JobSpec;
+import dev.nimbus.core.job.Labels;
+import dev.nimbus.core.job.Metadata;
+import dev.nimbus.core.job.NetworkAccess;
+import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.job.Size;
+import dev.nimbus.core.job.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a forge's job asks of us: a runner of that forge, on a host with what its labels name. */
+final class ForgeSubmission {
+  private static final String NIMBUS = "nimbus";
+  private static final Set<String> UNDERSTOOD = Set.of(NIMBUS, "self-hosted");
+  private static final long DEFAULT_MEMORY = 512L << 20;
+  private static final Duration TIMEOUT = Duration.ofHours(6);
+
+  private ForgeSubmission() {}
+
+  /**
+   * Whether the job wants us: it asks for {@code nimbus}, or for a label the connection says is
+   * ours.
+   */
+  static boolean selects(Connection connection, ForgeJob job) {
+    var ours = new ArrayList<>(List.of(connection.option(Connections.LABELS, "").split(",", -1)));
+    ours.add(NIMBUS);
+    return job.labels().stream()
+        .map(ForgeSubmission::plain)
+        .anyMatch(label -> ours.stream().map(ForgeSubmission::plain).anyMatch(label::equals));
+  }
+
+  /** Our job; labels that mean nothing are {@code INVALID}. */
+  static NewJob read(Connection connection, ForgeJob job, List<String> pool, JobId id) {
+    var asked = AskedLabels.read(job.labels());
+    var size = new Size(asked.milliCpus().orElse(1000), asked.memoryBytes().orElse(DEFAULT_MEMORY));
+    var spec =
+        new JobSpec(
+            new Work.Runner(connection.kind()),
+            Map.of(),
+            asked.image().orElse(JobSpec.HOST_IMAGE),
+            TIMEOUT,
+            NetworkAccess.HOST);
+    return of(
+        connection,
+        job,
+        id,
+        spec,
+        new Requirements(labels(connection, asked, pool), size),
+        Metadata.of(asked.metadata()));
+  }
+
+  /** Our job where its labels could not be read; it is only there to be refused. */
+  static NewJob unreadable(Connection connection, ForgeJob job, JobId id) {
+    var spec =
+        new JobSpec(
+            new Work.Runner(connection.kind()),
+            Map.of(),
+            JobSpec.HOST_IMAGE,
+            TIMEOUT,
+            NetworkAccess.HOST);
+    var size = new Size(1000, DEFAULT_MEMORY);
+    return of(connection, job, id, spec, new Requirements(Labels.NONE, size), Metadata.NONE);
+  }
+
+  private static NewJob of(
+      Connection connection,
+      ForgeJob job,
+      JobId id,
+      JobSpec spec,
+      Requirements requirements,
+      Metadata metadata) {
+    var once = "forge:" + connection.id() + ":" + job.key();
+    return new NewJob(
+        connection.org(), id, job.repository(), spec, requirements, metadata, once, "");
+  }
+
+  private static Labels labels(Connection connection, AskedLabels asked, List<String> pool) {
+    var labels = new ArrayList<String>();
+    asked.required().stream().filter(label -> !UNDERSTOOD.contains(label)).forEach(labels::add);
+    labels.addAll(pool);
+    labels.add(connection.kind().label());
+    try {
+      return Labels.of(labels);
+    } catch (IllegalArgumentException e) {
+      throw new NimbusException(Kind.INVALID, e.getMessage() == null ? "" : e.getMessage(), e);
+    }
+  }
+
+  private static String plain(String label) {
+    return label.strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.nimbus.controlplane.webhook;
+
+import dev.nimbus.controlplane.forge.Connections;
+import dev.nimbus.controlplane.intake.ForgeIntake;
+import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
+import dev.nimbus.core.forge.Connection;
+import dev.nimbus.core.forge.Delivery;
+import dev.nimbus.core.forge.Event;
+import dev.nimbus.core.forge.ForgeKind;
+import dev.nimbus.core.forge.Heard;
+import dev.nimbus.core.id.ConnectionId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where deliveries arrive. One that is answered is durable: it and its effect are one commit. Which
+ * connection it is for is said by the address, or else by whose secret signed it.
+ */
+public final class Inbox {
+  private static final int MOST_TRIED = 100;
+
+  private final Connections connections;
+  private final ForgeIntake intake;
+  private final Consumer<Connection> look;
+
+  /**
+   * An inbox.
+   *
+   * @param look told when a forge should be asked soon what waits
+   */
+  public Inbox(Connections connections, ForgeIntake intake, Consumer<Connection> look) {
+    this.connections = connections;
+    this.intake = intake;
+    this.look = look;
+  }
+
+  /** Takes a delivery; one that cannot be believed is {@link Taken.Distrusted}. */
+  public Taken receive(ForgeKind kind, Optional<String> named, Delivery delivery) {
+    var distrusted = new Taken.Distrusted("no connection of this forge has this address");
+    for (var connection : candidates(kind, named)) {
+      var heard = connections.forge(connection).parse(delivery);
+      if (heard.event() instanceof Event.Rejected(var why)) {
+        distrusted = new Taken.Distrusted(why);
+      } else {
+        return believed(connection, heard);
+      }
+    }
+    return distrusted;
+  }
+
+  private Taken believed(Connection connection, Heard heard) {
+    var taken = intake.take(connection, heard.deliveryId(), heard.event());
+    if (heard.event() instanceof Event.LookAt && taken instanceof Taken.Noted) {
+      look.accept(connection);
+    }
+    return taken;
+  }
+
+  private List<Connection> candidates(ForgeKind kind, Optional<String> named) {
+    return named.map(id -> identified(id).stream().toList()).orElseGet(connections::all).stream()
+        .filter(connection -> connection.kind() == kind)
+        .limit(MOST_TRIED)
+        .toList();
+  }
+
+  private Optional<Connection> identified(String id) {
+    try {
+      return connections.find(new ConnectionId(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

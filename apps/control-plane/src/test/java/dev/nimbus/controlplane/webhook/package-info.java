@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.controlplane.webhook;
+
+import org.jspecify.annotations.NullMarked;
