@@ -119,7 +119,7 @@ public final class ForgeIntake {
       case Moved.Forward forward -> {
         forward.serving().ifPresent(watch::changed);
         forward.cancelled().ifPresent(watch::changed);
-        yield new Taken.Moved(forward);
+        yield new Taken.Followed(forward);
       }
       case Moved.Replayed _ -> new Taken.Duplicate();
       case Moved.Known _ -> new Taken.Noted("known already");
@@ -152,7 +152,7 @@ public final class ForgeIntake {
     /** Policy refused it. */
     record Refused(JobId job, String rule, String why) implements Taken {}
 
-    record Moved(ForgeStore.Moved.Forward forward) implements Taken {}
+    record Followed(Moved.Forward forward) implements Taken {}
 
     record Duplicate() implements Taken {}
 
@@ -167,7 +167,7 @@ public final class ForgeIntake {
       return switch (this) {
         case Admitted _ -> "admitted";
         case Refused _ -> "refused";
-        case Moved _ -> "moved";
+        case Followed _ -> "moved";
         case Duplicate _ -> "duplicate";
         case Noted _ -> "noted";
         case Distrusted _ -> "distrusted";
