@@ -116,8 +116,8 @@ public final class RunnerMint {
             .forges()
             .servedBy(org, job)
             .orElseThrow(() -> nothing(job, "no forge asked for it"));
-    if (served.stage() == Stage.FINISHED) {
-      throw nothing(job, "its forge says it is over: " + served.conclusion());
+    if (served.stage() != Stage.QUEUED) {
+      throw nothing(job, "its forge says it is " + served.stage() + " " + served.conclusion());
     }
     return served;
   }
