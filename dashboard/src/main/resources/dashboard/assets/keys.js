@@ -1,5 +1,5 @@
 // Keyboard shortcuts: single keys and two-key sequences, silent while somebody types.
-import { useEffect, useRef } from "./ui.js";
+import { useLayoutEffect, useRef } from "./ui.js";
 
 const SEQUENCE_MS = 1200;
 const layers = [];
@@ -10,7 +10,7 @@ let firstAt = 0;
 export function useKeys(bindings) {
   const layer = useRef(bindings);
   layer.current = bindings;
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(layer);
     return () => layers.splice(layers.indexOf(layer), 1);
   }, []);

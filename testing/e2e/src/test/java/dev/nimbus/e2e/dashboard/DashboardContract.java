@@ -134,6 +134,28 @@ abstract class DashboardContract extends DashboardCase {
   }
 
   @Test
+  void aRowAnswersToKeysFromTheMomentItIsThere() {
+    submit(shell("echo at-once"));
+    signIn();
+    browser.click(".top nav a", "Hosts");
+    browser.waitForText("h1", "Hosts");
+    browser.evaluate(
+        """
+        new MutationObserver((changes, watch) => {
+          if (!document.querySelector(".job-link")) return;
+          watch.disconnect();
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+          window.focusedAtOnce = document.activeElement.matches(".job-link");
+        }).observe(document.body, { subtree: true, childList: true });
+        """);
+
+    browser.press("g", "j");
+
+    browser.waitFor("window.focusedAtOnce !== undefined");
+    assertThat(browser.evaluate("window.focusedAtOnce")).isEqualTo(true);
+  }
+
+  @Test
   void hostsShowTheirCapacity() {
     signIn();
 
