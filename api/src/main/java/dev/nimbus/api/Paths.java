@@ -15,6 +15,12 @@ public final class Paths {
   public static final String LEASE_RENEW = "/api/leases/{job}/renew";
   public static final String LEASE_FINISH = "/api/leases/{job}/finish";
   public static final String LEASE_TOKEN = "/api/leases/{job}/token";
+  public static final String LEASE_RUNNER = "/api/leases/{job}/runner";
+  public static final String WEBHOOK = "/webhooks/{forge}";
+  public static final String WEBHOOK_OF_CONNECTION = "/webhooks/{forge}/{connection}";
+  public static final String FORGES = "/api/forges";
+  public static final String FORGE = "/api/forges/{name}";
+  public static final String FORGE_CHECK = "/api/forges/{name}/check";
   public static final String HOSTS = "/api/hosts";
   public static final String ORGS = "/api/orgs";
   public static final String ORG_LIMITS = "/api/orgs/{org}/limits";

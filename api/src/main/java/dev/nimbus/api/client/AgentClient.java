@@ -8,6 +8,7 @@ import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
+import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.api.lease.TokenReply;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class AgentClient {
   private static final Duration ANSWER = Duration.ofSeconds(15);
+  private static final Duration MINTING = Duration.ofSeconds(60);
 
   private final Transport transport;
 
@@ -49,6 +51,12 @@ public final class AgentClient {
 
   public void finish(String job, FinishRequest request) {
     transport.post(Paths.with(Paths.LEASE_FINISH, job), request);
+  }
+
+  /** Registers the forge's runner a job is for; asking again gives a fresh credential. */
+  public RunnerReply runner(String job, Fenced fenced) {
+    return transport.post(
+        Paths.with(Paths.LEASE_RUNNER, job), fenced, RunnerReply.class, Map.of(), MINTING);
   }
 
   public TokenReply logToken(String job, Fenced fenced) {

@@ -3,6 +3,9 @@ package dev.nimbus.api.client;
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.ServiceStatus;
+import dev.nimbus.api.forge.ApplyForge;
+import dev.nimbus.api.forge.ForgeCheck;
+import dev.nimbus.api.forge.ForgeView;
 import dev.nimbus.api.host.HostView;
 import dev.nimbus.api.host.OrgLimitsBody;
 import dev.nimbus.api.host.OrgView;
@@ -94,6 +97,29 @@ public final class ControlPlaneClient {
     transport.put(Paths.with(Paths.ORG_LIMITS, org), limits);
   }
 
+  public List<ForgeView> forges() {
+    return transport.get(Paths.FORGES, ForgePage.class).items;
+  }
+
+  public ForgeView forge(String name) {
+    return transport.get(Paths.with(Paths.FORGE, name), ForgeView.class);
+  }
+
+  /** Creates the connection of this name, or changes it to be so. */
+  public ForgeView applyForge(String name, ApplyForge forge) {
+    return transport.put(Paths.with(Paths.FORGE, name), forge, ForgeView.class);
+  }
+
+  /** Forgets a connection; its waiting jobs are called off. */
+  public void removeForge(String name) {
+    transport.delete(Paths.with(Paths.FORGE, name));
+  }
+
+  /** Has the control plane call the forge harmlessly. */
+  public ForgeCheck checkForge(String name) {
+    return transport.post(Paths.with(Paths.FORGE_CHECK, name), Map.of(), ForgeCheck.class);
+  }
+
   public MintedToken mint(MintToken request) {
     return transport.post(Paths.TOKENS, request, MintedToken.class);
   }
@@ -128,6 +154,8 @@ public final class ControlPlaneClient {
   private record LinePage(List<LogLine> items) {}
 
   private record HostPage(List<HostView> items) {}
+
+  private record ForgePage(List<ForgeView> items) {}
 
   private record OrgPage(List<OrgView> items) {}
 

@@ -46,6 +46,14 @@ final class Transport {
     send("PUT", path, Json.write(body), Map.of(), ANSWER);
   }
 
+  <T> T put(String path, Object body, Class<T> type) {
+    return Json.read(send("PUT", path, Json.write(body), Map.of(), ANSWER), type);
+  }
+
+  void delete(String path) {
+    send("DELETE", path, new byte[0], Map.of(), ANSWER);
+  }
+
   /** Opens a stream of events. The service must say something within the silence allowed. */
   EventStream events(String path, String lastId, Duration silence) {
     return new TextClient(base, token).events(path, lastId, silence);

@@ -15,6 +15,10 @@ public record Grant(
     @Meaning("For how long from the receipt of the grant, unless renewed.") long ttlMs,
     Instant until,
     List<String> command,
+    @Meaning(
+            value = "The forge whose runner the job is for; absent for a command.",
+            words = {"github", "gitlab", "forgejo", "gitea"})
+        @Nullable String runner,
     Map<String, String> env,
     String image,
     int milliCpus,

@@ -77,6 +77,7 @@ final class FakeServices implements AutoCloseable {
             any.ttlMs(),
             any.until(),
             steps,
+            any.runner(),
             any.env(),
             any.image(),
             any.milliCpus(),

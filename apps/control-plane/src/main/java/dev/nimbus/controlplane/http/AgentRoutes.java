@@ -25,6 +25,7 @@ import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.job.Work;
 import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.service.http.Access;
@@ -188,6 +189,7 @@ public final class AgentRoutes {
         terms.ttlMs(),
         lease.until(),
         spec.command(),
+        spec.work() instanceof Work.Runner(var forge) ? forge.word() : null,
         spec.environment(),
         spec.image(),
         size.milliCpus(),
@@ -227,7 +229,7 @@ public final class AgentRoutes {
     return new SandboxId(job(request), new Fence(body.fence()));
   }
 
-  private static HostId speaking(Request request, String named) {
+  static HostId speaking(Request request, String named) {
     var host = new HostId(named);
     if (!request.principal().subject().equals(host.value())) {
       throw new NimbusException(

@@ -64,6 +64,7 @@ public final class FakeLink implements ControlPlaneLink {
         TTL.toMillis(),
         Instant.EPOCH.plus(TTL),
         List.of("hang"),
+        null,
         Map.of("A", "b"),
         "host",
         milliCpus,
