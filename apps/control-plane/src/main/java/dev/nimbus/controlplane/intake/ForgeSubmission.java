@@ -6,6 +6,7 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.job.AskedLabels;
 import dev.nimbus.core.job.JobSpec;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Metadata;

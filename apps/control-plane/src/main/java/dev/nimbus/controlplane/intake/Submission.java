@@ -6,6 +6,7 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.job.AskedLabels;
 import dev.nimbus.core.job.JobSpec;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Metadata;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a submission means: its defaults filled in, its labels read, its mistakes named. */
 final class Submission {
-  private static final double MAX_CPUS = 1_024;
   private static final long DEFAULT_MEMORY = 512L << 20;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(6);
 
@@ -41,7 +41,9 @@ final class Submission {
             .asked();
     var size =
         new Size(
-            request.cpus() == null ? asked.milliCpus().orElse(1000) : milliCpus(request.cpus()),
+            request.cpus() == null
+                ? asked.milliCpus().orElse(1000)
+                : AskedLabels.milliCpus(request.cpus()),
             request.memoryBytes() == null
                 ? asked.memoryBytes().orElse(DEFAULT_MEMORY)
                 : memory(request.memoryBytes()));
@@ -58,14 +60,6 @@ final class Submission {
         new Metadata(metadata),
         onceKey,
         digest);
-  }
-
-  static int milliCpus(double cpus) {
-    if (!(cpus > 0) || cpus > MAX_CPUS) {
-      throw new NimbusException(
-          Kind.INVALID, "A job needs more than 0 and at most 1024 cpus: " + cpus);
-    }
-    return (int) Math.ceil(cpus * 1000);
   }
 
   private static List<String> requirements(AskedLabels asked, JobSpec spec) {

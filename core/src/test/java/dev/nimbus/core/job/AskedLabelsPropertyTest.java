@@ -1,4 +1,4 @@
-package dev.nimbus.controlplane.intake;
+package dev.nimbus.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-final class SubmissionPropertyTest {
+final class AskedLabelsPropertyTest {
   @Property
   void anyLabelsAreReadOrInvalid(@ForAll("labels") List<String> labels) {
     try {

@@ -1,8 +1,7 @@
-package dev.nimbus.controlplane.intake;
+package dev.nimbus.core.job;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
-import dev.nimbus.core.job.ByteSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +17,9 @@ import java.util.TreeMap;
  * param:lr=0.1}, {@code meta:nightly}), which is never a requirement. The word {@code nimbus} only
  * selects Nimbus itself.
  */
-final class AskedLabels {
+public final class AskedLabels {
+  private static final double MAX_CPUS = 1_024;
+
   private final List<String> required = new ArrayList<>();
   private final Map<String, String> metadata = new TreeMap<>();
   private String image = "";
@@ -27,29 +28,43 @@ final class AskedLabels {
 
   private AskedLabels() {}
 
-  static AskedLabels read(Collection<String> labels) {
+  /** Sorts labels; a size that is none is {@code INVALID}. */
+  public static AskedLabels read(Collection<String> labels) {
     var asked = new AskedLabels();
     labels.forEach(asked::add);
     return asked;
   }
 
-  List<String> required() {
+  /** Processors as people count them; what a job cannot have is {@code INVALID}. */
+  public static int milliCpus(double cpus) {
+    if (!(cpus > 0) || cpus > MAX_CPUS) {
+      throw new NimbusException(
+          Kind.INVALID, "A job needs more than 0 and at most 1024 cpus: " + cpus);
+    }
+    return (int) Math.ceil(cpus * 1000);
+  }
+
+  /** What a host must carry. */
+  public List<String> required() {
     return List.copyOf(required);
   }
 
-  Map<String, String> metadata() {
+  public Map<String, String> metadata() {
     return Map.copyOf(metadata);
   }
 
-  Optional<String> image() {
+  /** The image, if one is asked for; of several the last. */
+  public Optional<String> image() {
     return image.isEmpty() ? Optional.empty() : Optional.of(image);
   }
 
-  OptionalInt milliCpus() {
+  /** The processors asked for, if any; of several the last. */
+  public OptionalInt milliCpus() {
     return milliCpus == 0 ? OptionalInt.empty() : OptionalInt.of(milliCpus);
   }
 
-  Optional<Long> memoryBytes() {
+  /** The memory asked for, if any; of several the last. */
+  public Optional<Long> memoryBytes() {
     return memoryBytes == 0 ? Optional.empty() : Optional.of(memoryBytes);
   }
 
@@ -82,7 +97,7 @@ final class AskedLabels {
 
   private static int cpus(String label, String number) {
     try {
-      return Submission.milliCpus(Double.parseDouble(number));
+      return milliCpus(Double.parseDouble(number));
     } catch (NumberFormatException e) {
       throw new NimbusException(Kind.INVALID, "Not a number of cpus: '" + label + "'", e);
     }
