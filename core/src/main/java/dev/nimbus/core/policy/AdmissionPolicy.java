@@ -11,4 +11,12 @@ public interface AdmissionPolicy {
   AdmissionPolicy OPEN = (org, job) -> new Admission.Admitted(List.of(), List.of());
 
   Admission decide(OrgId org, ForgeJob job);
+
+  /**
+   * Whether the decision looks at something the forge has not said of the job, such as what caused
+   * it. Whoever can asks the forge before deciding.
+   */
+  default boolean unsure(OrgId org, ForgeJob job) {
+    return false;
+  }
 }
