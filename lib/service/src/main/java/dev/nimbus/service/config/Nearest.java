@@ -3,13 +3,13 @@ package dev.nimbus.service.config;
 import java.util.Collection;
 
 /** Guesses what somebody meant who mistyped a name. */
-final class Nearest {
+public final class Nearest {
   private static final int FARTHEST = 3;
 
   private Nearest() {}
 
   /** The end of a sentence naming the closest candidate, or nothing when none is close. */
-  static String hint(String name, Collection<String> candidates) {
+  public static String hint(String name, Collection<String> candidates) {
     var best = "";
     var distance = Math.min(FARTHEST, name.length() / 3) + 1;
     for (var candidate : candidates) {
