@@ -5,7 +5,7 @@ import java.util.List;
 /** Runs the measurements named, or all of them. */
 public final class Bench {
   private static final List<String> ALL =
-      List.of("submissions", "pickup", "announcements", "grants", "depth", "run", "up");
+      List.of("submissions", "pickup", "announcements", "grants", "depth", "run", "up", "policy");
 
   private Bench() {}
 
@@ -18,6 +18,7 @@ public final class Bench {
         case "grants" -> Grants.drain(100_000);
         case "depth" -> Grants.depth(1_000, 1_000_000);
         case "run" -> Commands.run(40);
+        case "policy" -> Decisions.run(200_000);
         case "up" -> Commands.up(9, 30);
         default -> {
           System.err.println("Not a measurement: '" + name + "' (" + String.join(", ", ALL) + ")");
