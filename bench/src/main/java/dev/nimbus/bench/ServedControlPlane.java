@@ -43,6 +43,7 @@ final class ServedControlPlane {
             Duration.ofSeconds(90),
             Duration.ofHours(24),
             Duration.ofDays(90),
+            Path.of(""),
             Duration.ofSeconds(1),
             Secret.NONE);
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());

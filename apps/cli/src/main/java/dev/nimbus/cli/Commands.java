@@ -16,6 +16,7 @@ import dev.nimbus.cli.fleet.OrgCommands;
 import dev.nimbus.cli.fleet.TokenCommands;
 import dev.nimbus.cli.jobs.JobCommands;
 import dev.nimbus.cli.jobs.LogsCommand;
+import dev.nimbus.cli.policy.PolicyCommands;
 import dev.nimbus.cli.practice.PracticeCommand;
 import dev.nimbus.cli.reference.CompletionCommand;
 import dev.nimbus.cli.reference.ReferenceCommand;
@@ -24,6 +25,7 @@ import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.hostagent.HostAgent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Every command there is, in the order help shows them. */
 public final class Commands {
@@ -65,6 +67,7 @@ public final class Commands {
         HostCommands.group(),
         OrgCommands.group(),
         TokenCommands.group(),
+        PolicyCommands.group(Map.of()),
         DoctorCommand.command(home -> HostAgent.executor(home).probe()),
         ConfigCommands.group());
   }

@@ -12,6 +12,7 @@ import java.util.List;
  * What a control plane is told at start.
  *
  * @param home where its key and, by default, its database are
+ * @param jobPolicy the admission policy; an empty path for the rules every installation has
  * @param metricsToken empty to answer metrics to loopback clients only
  */
 public record ControlPlaneConfig(
@@ -26,6 +27,7 @@ public record ControlPlaneConfig(
     Duration hostLostAfter,
     Duration keepHosts,
     Duration keepJobs,
+    Path jobPolicy,
     Duration shutdownGrace,
     Secret metricsToken) {
 
@@ -61,6 +63,12 @@ public record ControlPlaneConfig(
       Key.duration("host-retention", "How long a silent host is remembered", "24h");
   public static final Key<Duration> JOB_RETENTION =
       Key.duration("job-retention", "How long an ended job is remembered", "90d");
+  public static final Key<Path> JOB_POLICY_PATH =
+      Key.path(
+          "job-policy-path",
+          "The admission policy, read again when it changes; without it only the code of members"
+              + " runs",
+          "");
   public static final Key<Duration> SHUTDOWN_GRACE =
       Key.duration("shutdown-grace", "How long requests may take to end at shutdown", "10s");
   public static final Key<Secret> METRICS_TOKEN =
@@ -81,6 +89,7 @@ public record ControlPlaneConfig(
         HOST_LOST_AFTER,
         HOST_RETENTION,
         JOB_RETENTION,
+        JOB_POLICY_PATH,
         SHUTDOWN_GRACE,
         METRICS_TOKEN);
   }
@@ -99,6 +108,7 @@ public record ControlPlaneConfig(
         settings.read(HOST_LOST_AFTER),
         settings.read(HOST_RETENTION),
         settings.read(JOB_RETENTION),
+        settings.find(JOB_POLICY_PATH).orElse(Path.of("")),
         settings.read(SHUTDOWN_GRACE),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE));
   }

@@ -39,6 +39,7 @@ final class RunningControlPlane implements AutoCloseable {
             Duration.ofSeconds(90),
             Duration.ofHours(24),
             Duration.ofDays(90),
+            Path.of(""),
             Duration.ofSeconds(5),
             Secret.NONE);
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);

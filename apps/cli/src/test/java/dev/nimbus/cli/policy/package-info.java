@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.policy;
+
+import org.jspecify.annotations.NullMarked;
