@@ -29,7 +29,9 @@ export function matches(filter, job) {
 
 function haystack(job) {
   const metadata = Object.entries(job.metadata ?? {}).map(([key, value]) => `${key}=${value}`);
-  return [job.id, job.repository, job.host, job.state, job.reason, ...job.command, ...job.labels, ...metadata]
+  const { workflow, name, title, branch, actor } = job.forge ?? {};
+  const forge = [workflow, name, title, branch, actor];
+  return [job.id, job.repository, job.host, job.state, job.reason, ...job.command, ...job.labels, ...metadata, ...forge]
     .join(" ")
     .toLowerCase();
 }

@@ -1,4 +1,5 @@
 // What a job asked for, and what people noted on it.
+import { ForgeLink, causeOf, stageOf } from "./forge.js";
 import { Labels } from "./parts.js";
 import { link } from "./route.js";
 import { bytes, number } from "./text.js";
@@ -10,6 +11,9 @@ export function JobFacts({ job }) {
   return html`<section class="facts">
     <h2>Facts</h2>
     <dl>
+      ${job.forge && html`<${Fact} name="Serves"><${ForgeLink} forge=${job.forge} /> <span class="fine">job ${job.forge.job}</span><//>
+        ${causeOf(job.forge) && html`<${Fact} name="Caused by">${causeOf(job.forge)}<//>`}
+        <${Fact} name="There">${stageOf(job.forge)}<//>`}
       <${Fact} name="Host">${job.host ? html`<a href=${link("/hosts")}>${job.host}</a>` : html`<span class="none">none yet</span>`}<//>
       <${Fact} name="Size">${number(job.cpus)} ${job.cpus === 1 ? "cpu" : "cpus"} · ${bytes(job.memory_bytes)}<//>
       <${Fact} name="Image">${job.image}<//>

@@ -7,7 +7,7 @@ import { LogPanel } from "./log/panel.js";
 import { Copy, Empty, Trouble, useTitle } from "./parts.js";
 import { backToList, go } from "./route.js";
 import { State, spoken } from "./states.js";
-import { oneLine, shellLine, visible } from "./text.js";
+import { shellLine, titleOf, visible } from "./text.js";
 import { Ago } from "./times.js";
 import { Timeline } from "./timeline.js";
 import { Timings } from "./timings.js";
@@ -17,7 +17,7 @@ import { useWhy } from "./why.js";
 export function JobPage({ id }) {
   const { detail, problem, reload } = useJob(id);
   useKeys({ Escape: () => go(backToList()) });
-  useTitle(detail ? `${spoken(detail.job.state)} · ${oneLine(detail.job.command)}` : "Job");
+  useTitle(detail ? `${spoken(detail.job.state)} · ${titleOf(detail.job)}` : "Job");
   if (problem?.status === 404) {
     return html`<${Empty} title="There is no such job" command="nimbus jobs recent">
       ${problem.message} Jobs are forgotten some time after they end. <a href=${backToList()}>Show all jobs</a>
@@ -51,8 +51,8 @@ function Heading({ job, reload }) {
       <${JobActions} job=${job} reload=${reload} />
     </div>
     <div class="job-command">
-      <h1 tabindex="-1"><bdi>${visible(shellLine(job.command))}</bdi></h1>
-      <${Copy} text=${shellLine(job.command)} what="the command" />
+      <h1 tabindex="-1"><bdi>${job.forge ? titleOf(job) : visible(shellLine(job.command))}</bdi></h1>
+      ${!job.forge && html`<${Copy} text=${shellLine(job.command)} what="the command" />`}
     </div>
     ${reason && html`<p class="job-reason">${reason}</p>`}
   </header>`;

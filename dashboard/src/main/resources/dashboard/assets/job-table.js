@@ -1,9 +1,10 @@
 // The rows of the list of jobs, and moving between them by keyboard.
+import { ForgeLink } from "./forge.js";
 import { useKeys } from "./keys.js";
 import { Labels } from "./parts.js";
 import { link } from "./route.js";
 import { State } from "./states.js";
-import { oneLine } from "./text.js";
+import { titleOf } from "./text.js";
 import { Ago, Elapsed } from "./times.js";
 import { html, useEffect, useRef } from "./ui.js";
 import { useWhy } from "./why.js";
@@ -51,10 +52,11 @@ function JobRow({ job, onPick }) {
     <td class="job-state"><${State} state=${job.state} /><${Aside} job=${job} /></td>
     <td class="job-what">
       <a class="job-link" href=${link(`/jobs/${encodeURIComponent(job.id)}`)} data-job=${job.id}
-        onFocus=${() => { lastOpened = job.id; }} title=${oneLine(job.command)}><bdi>${oneLine(job.command)}</bdi></a>
+        onFocus=${() => { lastOpened = job.id; }} title=${titleOf(job)}><bdi>${titleOf(job)}</bdi></a>
       <div class="job-sub">
         ${job.repository !== "-" && html`<button type="button" class="pick" onClick=${() => onPick(`repo:${job.repository}`)}
           title=${`Only jobs of ${job.repository}`}>${job.repository}</button>`}
+        ${job.forge && html`<${ForgeLink} forge=${job.forge} />`}
         <span class="id">${job.id}</span>
         <${Labels} labels=${job.labels} onPick=${(label) => onPick(`label:${label}`)} />
       </div>

@@ -19,6 +19,13 @@ export function visible(text) {
     .replace(BIDI, "\ufffd");
 }
 
+/** What a job is for: the forge's job it serves, or its command. */
+export function titleOf(job) {
+  const { forge } = job;
+  if (!forge) return oneLine(job.command);
+  return visible([forge.workflow, forge.name].filter(Boolean).join(" / ") || forge.title || oneLine(job.command));
+}
+
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
 
 /** A number of bytes in the largest unit that keeps it above one. */

@@ -45,6 +45,7 @@ final class ServedControlPlane {
             Duration.ofDays(90),
             Path.of(""),
             Duration.ofSeconds(1),
+            Secret.NONE,
             Secret.NONE);
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
     try (var plane = ControlPlane.start(ground, new Grant.Services(nowhere.toString(), ""))) {

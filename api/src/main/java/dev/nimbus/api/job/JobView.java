@@ -43,7 +43,8 @@ public record JobView(
     @Meaning("Asked to stop, and not yet stopped.") boolean cancelling,
     @Nullable Integer exitCode,
     @Meaning("Why it ended as it did, or empty.") String reason,
-    @Meaning("Increases with every change.") long revision) {
+    @Meaning("Increases with every change.") long revision,
+    @Meaning("What it serves, for a job of a forge.") @Nullable ForgeJobView forge) {
   /** Whether it is over. */
   public boolean ended() {
     return endedAt != null;

@@ -14,6 +14,8 @@ import dev.nimbus.cli.doctor.DoctorCommand;
 import dev.nimbus.cli.fleet.HostCommands;
 import dev.nimbus.cli.fleet.OrgCommands;
 import dev.nimbus.cli.fleet.TokenCommands;
+import dev.nimbus.cli.forge.ApplyCommands;
+import dev.nimbus.cli.forge.ForgeCommands;
 import dev.nimbus.cli.jobs.JobCommands;
 import dev.nimbus.cli.jobs.LogsCommand;
 import dev.nimbus.cli.policy.PolicyCommands;
@@ -63,13 +65,16 @@ public final class Commands {
   }
 
   private static List<Command<Shell>> operators() {
-    return List.of(
-        HostCommands.group(),
-        OrgCommands.group(),
-        TokenCommands.group(),
-        PolicyCommands.group(Map.of()),
-        DoctorCommand.command(home -> HostAgent.executor(home).probe()),
-        ConfigCommands.group());
+    var commands = new ArrayList<Command<Shell>>();
+    commands.add(ForgeCommands.group());
+    commands.addAll(ApplyCommands.all());
+    commands.add(PolicyCommands.group(Map.of()));
+    commands.add(HostCommands.group());
+    commands.add(OrgCommands.group());
+    commands.add(TokenCommands.group());
+    commands.add(DoctorCommand.command(home -> HostAgent.executor(home).probe()));
+    commands.add(ConfigCommands.group());
+    return commands;
   }
 
   private static List<Command<Shell>> scripts() {

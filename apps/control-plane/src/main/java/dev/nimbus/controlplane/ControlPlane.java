@@ -1,5 +1,6 @@
 package dev.nimbus.controlplane;
 
+import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.adapters.storage.SqlStorage;
 import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.lease.Grant;
@@ -37,6 +38,7 @@ import dev.nimbus.service.http.Route;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
+import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.service.token.Audience;
 import dev.nimbus.service.token.KeySource;
 import dev.nimbus.service.token.Revocations;
@@ -61,12 +63,22 @@ public final class ControlPlane implements AutoCloseable {
 
   private final Ground ground;
   private final Dispatch dispatch;
+  private final ForgeClients clients;
+  private final Forges forges;
   private final HttpServer server;
   private final List<Loop> loops;
 
-  private ControlPlane(Ground ground, Dispatch dispatch, HttpServer server, List<Loop> loops) {
+  private ControlPlane(
+      Ground ground,
+      Dispatch dispatch,
+      ForgeClients clients,
+      Forges forges,
+      HttpServer server,
+      List<Loop> loops) {
     this.ground = ground;
     this.dispatch = dispatch;
+    this.clients = clients;
+    this.forges = forges;
     this.server = server;
     this.loops = loops;
   }
@@ -91,12 +103,15 @@ public final class ControlPlane implements AutoCloseable {
     var tokens = new JobTokens(storage, ground.issuing, !services.cacheUrl().isEmpty());
     var terms = new AgentRoutes.Terms(config.leaseTtl(), config.maxAttempts());
     var rules = new Reaping.Rules(config.maxAttempts(), config.keepHosts(), config.keepJobs());
+    var clients = new ForgeClients(time, until -> SystemTime.sleepUntil(until, time));
+    var forges =
+        new Forges(config, clients::open, storage, dispatch, watch, ground.ids, time, metrics);
     var admin = Access.bearer(Audience.ADMIN);
+    var agent = Access.bearer(Audience.AGENT);
     var routes = new ArrayList<Route>();
-    routes.addAll(new JobRoutes(intake, steering, reasons, storage.jobs(), watch).routes(admin));
-    routes.addAll(
-        new AgentRoutes(hosts, keeping, tokens, services, terms)
-            .routes(Access.bearer(Audience.AGENT)));
+    routes.addAll(new JobRoutes(intake, steering, reasons, storage, watch).routes(admin));
+    routes.addAll(new AgentRoutes(hosts, keeping, tokens, services, terms).routes(agent));
+    routes.addAll(forges.routes(admin, agent));
     routes.addAll(
         new LogRoutes(storage.jobs(), watch, ground.issuing, URI.create(services.logsUrl()))
             .routes(admin));
@@ -116,12 +131,12 @@ public final class ControlPlane implements AutoCloseable {
     var reaping = new Reaping(storage, dispatch, watch, rules, time, metrics);
     var repair = new Repair(storage, dispatch, metrics);
     var scaling = new Scaling(storage, config.hostLostAfter(), time, metrics);
-    var loops =
-        List.of(
-            Loop.start("scale", SCALE_EVERY, metrics, scaling::step),
-            Loop.start("reap", REAP_EVERY, metrics, reaping::step),
-            Loop.start("repair", REPAIR_EVERY, metrics, repair::step));
-    return new ControlPlane(ground, dispatch, server, loops);
+    var loops = new ArrayList<Loop>();
+    loops.add(Loop.start("scale", SCALE_EVERY, metrics, scaling::step));
+    loops.add(Loop.start("reap", REAP_EVERY, metrics, reaping::step));
+    loops.add(Loop.start("repair", REPAIR_EVERY, metrics, repair::step));
+    loops.addAll(forges.loops());
+    return new ControlPlane(ground, dispatch, clients, forges, server, List.copyOf(loops));
   }
 
   /** The port it listens on. */
@@ -134,6 +149,8 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     server.close();
     loops.reversed().forEach(Loop::close);
+    forges.close();
+    clients.close();
     dispatch.close();
     ground.close();
   }

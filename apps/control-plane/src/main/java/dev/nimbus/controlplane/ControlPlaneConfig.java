@@ -14,6 +14,7 @@ import java.util.List;
  * @param home where its key and, by default, its database are
  * @param jobPolicy the admission policy; an empty path for the rules every installation has
  * @param metricsToken empty to answer metrics to loopback clients only
+ * @param secretsKey keys of the vault; empty for those of a file in the home
  */
 public record ControlPlaneConfig(
     String listenHost,
@@ -29,7 +30,8 @@ public record ControlPlaneConfig(
     Duration keepJobs,
     Path jobPolicy,
     Duration shutdownGrace,
-    Secret metricsToken) {
+    Secret metricsToken,
+    Secret secretsKey) {
 
   /** Where it listens. */
   public static final Key<String> LISTEN_HOST =
@@ -76,6 +78,12 @@ public record ControlPlaneConfig(
           "control-plane-metrics-token",
           "Bearer token for /metrics; only loopback clients are answered when absent");
 
+  public static final Key<Secret> SECRETS_KEY =
+      Key.secret(
+          "secrets-key",
+          "What the secrets of connections are sealed with: lines of an id and 32 bytes in base64,"
+              + " newest first; keys/secrets.key in the home when absent");
+
   /** Every key this record is read from. */
   public static List<Key<?>> keys() {
     return List.of(
@@ -91,7 +99,8 @@ public record ControlPlaneConfig(
         JOB_RETENTION,
         JOB_POLICY_PATH,
         SHUTDOWN_GRACE,
-        METRICS_TOKEN);
+        METRICS_TOKEN,
+        SECRETS_KEY);
   }
 
   /** Reads the keys; mistakes are left with the settings. */
@@ -110,6 +119,7 @@ public record ControlPlaneConfig(
         settings.read(JOB_RETENTION),
         settings.find(JOB_POLICY_PATH).orElse(Path.of("")),
         settings.read(SHUTDOWN_GRACE),
-        settings.find(METRICS_TOKEN).orElse(Secret.NONE));
+        settings.find(METRICS_TOKEN).orElse(Secret.NONE),
+        settings.find(SECRETS_KEY).orElse(Secret.NONE));
   }
 }

@@ -41,6 +41,7 @@ final class RunningControlPlane implements AutoCloseable {
             Duration.ofDays(90),
             Path.of(""),
             Duration.ofSeconds(5),
+            Secret.NONE,
             Secret.NONE);
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);
     plane =

@@ -2,6 +2,7 @@ package dev.nimbus.json;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,9 @@ final class Refusal {
     }
     if (type == Instant.class) {
       return "a time such as 2026-11-22T12:00:00Z";
+    }
+    if (type == URI.class) {
+      return "an address";
     }
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ public final class Schemas {
       Map.ofEntries(
           Map.entry(String.class, Json.object("type", "string")),
           Map.entry(Instant.class, Json.object("type", "string", "format", "date-time")),
+          Map.entry(URI.class, Json.object("type", "string", "format", "uri")),
           Map.entry(boolean.class, Json.object("type", "boolean")),
           Map.entry(Boolean.class, Json.object("type", "boolean")),
           Map.entry(int.class, Json.object("type", "integer", "format", "int32")),

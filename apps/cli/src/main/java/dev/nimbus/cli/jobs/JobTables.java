@@ -1,5 +1,6 @@
 package dev.nimbus.cli.jobs;
 
+import dev.nimbus.api.job.ForgeJobView;
 import dev.nimbus.api.job.JobDetail;
 import dev.nimbus.api.job.JobView;
 import dev.nimbus.cli.run.Times;
@@ -31,7 +32,7 @@ final class JobTables {
       if (metadata) {
         cells.add(pairs(job.metadata()));
       }
-      cells.add(String.join(" ", job.command()));
+      cells.add(what(job));
       table.row(cells.toArray(String[]::new));
     }
     return table;
@@ -56,6 +57,7 @@ final class JobTables {
     optional(table, "reason", job.reason());
     optional(table, "exit code", text(job.exitCode()));
     table.row("command", String.join(" ", job.command())).row("repository", job.repository());
+    forge(table, job);
     optional(table, "labels", String.join(",", job.labels()));
     optional(table, "metadata", pairs(job.metadata()));
     table.row("size", job.cpus() + " cpus, " + (job.memoryBytes() >> 20) + " MiB");
@@ -68,6 +70,33 @@ final class JobTables {
     detail.attempts().forEach(attempt -> table.row("attempt " + attempt.fence(), story(attempt)));
     detail.events().forEach(event -> table.row(event.at().toString(), happened(event)));
     return table;
+  }
+
+  /** What a job is for, in a few words. */
+  private static String what(JobView job) {
+    var forge = job.forge();
+    if (forge == null) {
+      return String.join(" ", job.command());
+    }
+    return forge.kind() + ": " + job.repository() + " " + named(forge);
+  }
+
+  private static String named(ForgeJobView forge) {
+    return forge.workflow().isEmpty() ? forge.name() : forge.workflow() + " / " + forge.name();
+  }
+
+  private static void forge(Table table, JobView job) {
+    var forge = job.forge();
+    if (forge == null) {
+      return;
+    }
+    table.row("serves", forge.kind() + " job " + forge.job() + ", attempt " + forge.attempt());
+    optional(table, "named", named(forge));
+    optional(table, "title", forge.title());
+    optional(table, "branch", forge.branch());
+    optional(table, "caused by", (forge.event() + " " + forge.actor()).strip());
+    optional(table, "link", text(forge.link()));
+    table.row("at the forge", (forge.stage() + " " + forge.conclusion()).strip());
   }
 
   private static String story(JobDetail.AttemptView attempt) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ record DescribedJob(
     @Nullable Integer attempt,
     @Nullable String owner,
     @Nullable String repository,
-    @Nullable List<@Nullable String> labels,
+    @Nullable List<String> labels,
     @Nullable String workflow,
     @Nullable String name,
     @Nullable String title,
@@ -44,7 +43,7 @@ record DescribedJob(
         new ForgeJobKey(or(id, "1"), attempt == null ? 1 : attempt),
         or(owner, repository.replaceFirst("/.*", "")),
         new Repository(repository),
-        givenLabels(),
+        labels == null ? List.of() : labels,
         or(workflow, ""),
         or(name, ""),
         or(title, ""),
@@ -55,14 +54,6 @@ record DescribedJob(
         "",
         URI.create(or(link, "")),
         queued(now));
-  }
-
-  private List<String> givenLabels() {
-    var given = labels == null ? List.<@Nullable String>of() : labels;
-    if (given.stream().anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException("its 'labels' hold a null");
-    }
-    return given.stream().map(String::valueOf).toList();
   }
 
   private Trust givenTrust() {

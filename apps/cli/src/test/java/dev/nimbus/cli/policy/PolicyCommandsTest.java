@@ -138,7 +138,7 @@ final class PolicyCommandsTest {
         "null | Cannot read DescribedJob",
         "{\"repository\": \"a b\"} | Not a repository: 'a b'",
         "{\"repository\": \"a/b\", \"lables\": []} | lables",
-        "{\"repository\": \"a/b\", \"labels\": [null]} | its 'labels' hold a null",
+        "{\"repository\": \"a/b\", \"labels\": [null]} | 'labels[0]' is null",
         "{\"repository\": \"a/b\", \"trust\": \"friend\"} | its 'trust' is 'friend'",
         "{\"repository\": \"a/b\", \"queued_at\": \"noon\"} | its 'queued_at' is 'noon'",
         "{\"repository\": \"a/b\", \"attempt\": 0} | attempt 0",

@@ -1,7 +1,6 @@
 package dev.nimbus.controlplane.http;
 
 import dev.nimbus.controlplane.watch.JobWatch;
-import dev.nimbus.controlplane.watch.KnownJobs;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.JobState;
@@ -15,14 +14,14 @@ final class FollowedJob {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final JobStore jobs;
-  private final KnownJobs known;
+  private final JobViews views;
   private final JobWatch watch;
   private final OrgId org;
   private final JobId id;
 
-  FollowedJob(JobStore jobs, JobWatch watch, OrgId org, JobId id) {
+  FollowedJob(JobStore jobs, JobViews views, JobWatch watch, OrgId org, JobId id) {
     this.jobs = jobs;
-    this.known = new KnownJobs(jobs);
+    this.views = views;
     this.watch = watch;
     this.org = org;
     this.id = id;
@@ -41,7 +40,7 @@ final class FollowedJob {
       var job = found.get();
       if (job.revision() != seen) {
         seen = job.revision();
-        to.send("job", Long.toString(seen), Views.job(job, known.attempts(job)));
+        to.send("job", Long.toString(seen), views.of(job));
       }
       if (job.state() instanceof JobState.Ended) {
         return;

@@ -17,6 +17,7 @@ import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
@@ -46,15 +47,17 @@ public final class JobRoutes {
   private final JobStore jobs;
   private final KnownJobs known;
   private final JobWatch watch;
+  private final JobViews views;
 
   public JobRoutes(
-      Intake intake, Steering steering, Reasons reasons, JobStore jobs, JobWatch watch) {
+      Intake intake, Steering steering, Reasons reasons, Storage storage, JobWatch watch) {
     this.intake = intake;
     this.steering = steering;
     this.reasons = reasons;
-    this.jobs = jobs;
+    this.jobs = storage.jobs();
     this.known = new KnownJobs(jobs);
     this.watch = watch;
+    this.views = new JobViews(jobs, storage.forges());
   }
 
   public List<Route> routes(Access admin) {
@@ -105,7 +108,7 @@ public final class JobRoutes {
   private Response submit(Request request) {
     var body = request.json(SubmitJob.class);
     var accepted = intake.submit(body, Orgs.of(request), request.once());
-    var view = Views.job(accepted.job(), List.of());
+    var view = views.of(accepted.job());
     return Response.json(accepted.fresh() ? 201 : 200, view)
         .with("Location", Paths.with(Paths.JOB, view.id()));
   }
@@ -121,23 +124,23 @@ public final class JobRoutes {
             request.value(AFTER),
             request.value(LIMIT));
     var page = jobs.list(org, filter);
-    var views = page.jobs().stream().map(this::view).toList();
     return Response.json(
-        200, new Items<JobView>(views, page.next().isEmpty() ? null : page.next()));
+        200,
+        new Items<JobView>(views.of(org, page.jobs()), page.next().isEmpty() ? null : page.next()));
   }
 
   private Response show(Request request) {
     var job = find(request);
-    return Response.json(200, Views.detail(job, known.attempts(job)));
+    return Response.json(200, views.detail(job));
   }
 
   private Response cancel(Request request) {
     var by = request.principal().subject();
-    return Response.json(200, view(steering.cancel(Orgs.of(request), id(request), by)));
+    return Response.json(200, views.of(steering.cancel(Orgs.of(request), id(request), by)));
   }
 
   private Response retry(Request request) {
-    return Response.json(200, view(steering.retry(Orgs.of(request), id(request))));
+    return Response.json(200, views.of(steering.retry(Orgs.of(request), id(request))));
   }
 
   private Response why(Request request) {
@@ -149,7 +152,7 @@ public final class JobRoutes {
 
   private Response events(Request request) {
     var job = find(request);
-    return Response.events(new FollowedJob(jobs, watch, job.org(), job.id())::copy);
+    return Response.events(new FollowedJob(jobs, views, watch, job.org(), job.id())::copy);
   }
 
   private Job find(Request request) {
@@ -158,9 +161,5 @@ public final class JobRoutes {
 
   private static JobId id(Request request) {
     return new JobId(request.param("id"));
-  }
-
-  private JobView view(Job job) {
-    return Views.job(job, known.attempts(job));
   }
 }

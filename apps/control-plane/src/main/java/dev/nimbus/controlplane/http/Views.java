@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.http;
 import dev.nimbus.api.host.HostView;
 import dev.nimbus.api.host.OrgView;
 import dev.nimbus.api.identity.TokenView;
+import dev.nimbus.api.job.ForgeJobView;
 import dev.nimbus.api.job.JobDetail;
 import dev.nimbus.api.job.JobView;
 import dev.nimbus.core.host.Host;
@@ -25,7 +26,7 @@ final class Views {
   private Views() {}
 
   /** A job; where and when the last attempt of an ended one ran comes from its history. */
-  static JobView job(Job job, List<Attempt> attempts) {
+  static JobView job(Job job, List<Attempt> attempts, @Nullable ForgeJobView forge) {
     var times = Times.of(job, attempts);
     var spec = job.spec();
     var size = job.requirements().size();
@@ -52,12 +53,13 @@ final class Views {
         cancelling(job.state()),
         outcome == null ? null : outcome.exitCode(),
         outcome == null ? "" : outcome.reason(),
-        job.revision());
+        job.revision(),
+        forge);
   }
 
-  static JobDetail detail(Job job, List<Attempt> attempts) {
+  static JobDetail detail(Job job, List<Attempt> attempts, @Nullable ForgeJobView forge) {
     return new JobDetail(
-        job(job, attempts),
+        job(job, attempts, forge),
         attempts.stream().map(Views::attempt).toList(),
         Timeline.of(job, attempts));
   }

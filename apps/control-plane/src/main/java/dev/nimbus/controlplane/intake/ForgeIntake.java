@@ -88,8 +88,12 @@ public final class ForgeIntake {
     if (!ForgeSubmission.selects(connection, job)) {
       return noted(source, "the job does not ask for nimbus");
     }
+    var rules = policy.get();
+    if (!source.asked() && rules.unsure(connection.org(), job)) {
+      return store.noted(source, time.instant()) ? new Taken.Unsure(job) : new Taken.Duplicate();
+    }
     var id = new JobId(ids.next("j"));
-    var admission = policy.get().decide(connection.org(), job);
+    var admission = rules.decide(connection.org(), job);
     var pool =
         admission instanceof Admission.Admitted admitted ? admitted.pool() : List.<String>of();
     var serving = ForgeSubmission.unreadable(connection, job, id);
@@ -156,6 +160,9 @@ public final class ForgeIntake {
 
     record Duplicate() implements Taken {}
 
+    /** Recorded; policy cannot decide before the forge says more of the job. */
+    record Unsure(ForgeJob job) implements Taken {}
+
     /** Nothing to do. */
     record Noted(String why) implements Taken {}
 
@@ -169,6 +176,7 @@ public final class ForgeIntake {
         case Refused _ -> "refused";
         case Followed _ -> "moved";
         case Duplicate _ -> "duplicate";
+        case Unsure _ -> "unsure";
         case Noted _ -> "noted";
         case Distrusted _ -> "distrusted";
       };

@@ -53,9 +53,9 @@ public final class RunnerMint {
     var org = holder(host, job, fence);
     var served = served(org, job);
     var connection =
-        connections.all().stream()
-            .filter(known -> known.id().equals(served.connection()))
-            .findFirst()
+        connections
+            .find(served.connection())
+            .filter(known -> known.org().equals(org))
             .orElseThrow(() -> nothing(job, "its connection is gone"));
     var sandbox = new SandboxId(job, fence);
     var repository = served.job().repository();

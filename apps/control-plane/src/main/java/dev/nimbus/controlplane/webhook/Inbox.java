@@ -9,9 +9,9 @@ import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.forge.Heard;
 import dev.nimbus.core.id.ConnectionId;
+import dev.nimbus.core.id.Repository;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Where deliveries arrive. One that is answered is durable: it and its effect are one commit. Which
@@ -22,17 +22,20 @@ public final class Inbox {
 
   private final Connections connections;
   private final ForgeIntake intake;
-  private final Consumer<Connection> look;
+  private final Inquiry inquiry;
+  private final Hints hints;
 
   /**
    * An inbox.
    *
-   * @param look told when a forge should be asked soon what waits
+   * @param inquiry asked about jobs of which too little is said
+   * @param hints told when a forge should be asked soon what waits
    */
-  public Inbox(Connections connections, ForgeIntake intake, Consumer<Connection> look) {
+  public Inbox(Connections connections, ForgeIntake intake, Inquiry inquiry, Hints hints) {
     this.connections = connections;
     this.intake = intake;
-    this.look = look;
+    this.inquiry = inquiry;
+    this.hints = hints;
   }
 
   /** Takes a delivery; one that cannot be believed is {@link Taken.Distrusted}. */
@@ -51,8 +54,11 @@ public final class Inbox {
 
   private Taken believed(Connection connection, Heard heard) {
     var taken = intake.take(connection, heard.deliveryId(), heard.event());
-    if (heard.event() instanceof Event.LookAt && taken instanceof Taken.Noted) {
-      look.accept(connection);
+    switch (taken) {
+      case Taken.Unsure(var job) -> inquiry.ask(connection, job);
+      case Taken.Noted _ when heard.event() instanceof Event.LookAt(var repository) ->
+          hints.soon(connection, repository);
+      default -> {}
     }
     return taken;
   }
@@ -70,5 +76,11 @@ public final class Inbox {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Told where something may wait. */
+  @FunctionalInterface
+  public interface Hints {
+    void soon(Connection connection, Repository repository);
   }
 }

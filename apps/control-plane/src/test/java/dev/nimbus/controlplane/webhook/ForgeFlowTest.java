@@ -8,7 +8,9 @@ import dev.nimbus.controlplane.dispatch.Dispatch;
 import dev.nimbus.controlplane.forge.Connections;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
+import dev.nimbus.controlplane.policy.PolicyDocument;
 import dev.nimbus.controlplane.repair.ForgeRepair;
+import dev.nimbus.controlplane.repair.ForgeRounds;
 import dev.nimbus.controlplane.runner.RunnerMint;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.core.error.NimbusException;
@@ -32,6 +34,7 @@ import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.secret.VaultFile;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.testkit.forge.FakeForge;
+import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.FakeGitHub;
 import dev.nimbus.testkit.log.SteppedTime;
@@ -66,6 +69,7 @@ final class ForgeFlowTest {
   private Inbox inbox;
   private RunnerMint mint;
   private ForgeRepair repair;
+  private ForgeRounds rounds;
 
   ForgeFlowTest(@TempDir Path folder) {
     var vault = new VaultFile(folder.resolve("keys/secrets.key"), Ids.random()).open();
@@ -80,7 +84,9 @@ final class ForgeFlowTest {
         new ForgeIntake(
             storage.forges(), () -> policy, dispatch, new JobWatch(), Ids.random(), time, metrics);
     repair = new ForgeRepair(storage, connections, intake, time);
-    inbox = new Inbox(connections, intake, repair::soon);
+    rounds = new ForgeRounds(connections, repair, Runnable::run, time);
+    var inquiry = new Inquiry(connections, intake, rounds::soon, Runnable::run);
+    inbox = new Inbox(connections, intake, inquiry, rounds::soon);
     mint = new RunnerMint(storage, connections, time, metrics);
   }
 
@@ -141,8 +147,8 @@ final class ForgeFlowTest {
   void aJobWhoseWebhookWasLostIsFoundByAsking() {
     github.queue(wanted());
 
-    repair.repair(connection);
-    repair.repair(connection);
+    repair.all(connection);
+    repair.all(connection);
 
     assertThat(waiting()).isEqualTo(1);
     assertThat(receive(last())).isNotInstanceOf(Taken.Admitted.class);
@@ -246,9 +252,86 @@ final class ForgeFlowTest {
     time.step(TTL.plusSeconds(1));
     storage.leases().expire(3, 10, time.instant());
 
-    repair.repair(connection);
+    repair.all(connection);
 
     assertThat(github.runners()).isEmpty();
+  }
+
+  @Test
+  void aJobOfWhichTooLittleIsSaidIsAskedAboutAndThenDecided() {
+    policy = PolicyDocument.DEFAULT.rules();
+    github.queue(wanted());
+
+    assertThat(receive(last())).isInstanceOf(Taken.Unsure.class);
+
+    assertThat(waiting()).isEqualTo(1);
+    assertThat(receive(last())).isInstanceOf(Taken.Duplicate.class);
+  }
+
+  @Test
+  void aJobThatIsRefusedIsToldToItsForgeOnce() {
+    policy = refusal("not on a Monday");
+    var key = github.queue(wanted());
+    receive(last());
+
+    repair.all(connection);
+    assertThat(github.saidOf(key)).contains("not on a Monday");
+    policy = refusal("not on a Tuesday");
+    repair.all(connection);
+
+    assertThat(github.saidOf(key)).contains("not on a Monday");
+  }
+
+  @Test
+  void aJobRefusedByRulesThatChangedIsServedAfterAll() {
+    policy = refusal("not on a Monday");
+    github.queue(wanted());
+    receive(last());
+
+    policy = AdmissionPolicy.OPEN;
+    repair.all(connection);
+
+    assertThat(waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatWaitsAndIsRefusedByNewRulesLeavesTheQueue() {
+    github.queue(wanted());
+    admitted(last());
+
+    policy = refusal("not on a Monday");
+    repair.all(connection);
+
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void aHintIsFollowedAtOnceAndARoundThatIsDueByItself() {
+    github.queue(wanted());
+    rounds.soon(connection, wanted().repository());
+    assertThat(waiting()).isEqualTo(1);
+
+    github.queue(wanted());
+    rounds.step();
+    assertThat(waiting()).isEqualTo(1);
+    time.step(Duration.ofMinutes(2));
+    rounds.step();
+
+    assertThat(waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void aForgeThatCannotBeReachedIsAskedAgain() {
+    github.queue(wanted());
+    github.suffer(Fault.REVOKED);
+    rounds.step();
+    assertThat(waiting()).isZero();
+
+    github.recover();
+    time.step(Duration.ofSeconds(40));
+    rounds.step();
+
+    assertThat(waiting()).isEqualTo(1);
   }
 
   @Test
@@ -260,6 +343,10 @@ final class ForgeFlowTest {
         .values()
         .forEach(secret -> assertThat(stored.toString()).doesNotContain(secret));
     assertThat(connections.secretNames(stored)).containsAll(github.secrets().keySet());
+  }
+
+  private static AdmissionPolicy refusal(String why) {
+    return (org, job) -> new Admission.Denied(new Admission.Denial("no-shop", why), List.of());
   }
 
   private Wanted wanted() {

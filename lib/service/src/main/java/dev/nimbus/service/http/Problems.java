@@ -100,7 +100,7 @@ final class Problems {
   static int status(Kind kind, String code) {
     return switch (kind) {
       case INVALID -> code.equals("length-required") ? 411 : 400;
-      case DENIED -> 403;
+      case DENIED -> code.equals("bad-signature") ? 401 : 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case EXHAUSTED ->

@@ -41,7 +41,7 @@ public sealed interface Response permits Reply {
 
   /**
    * An error as problem+json. The kind decides the status, except that code {@code too-large} is
-   * 413, {@code disk-full} 507 and {@code length-required} 411.
+   * 413, {@code disk-full} 507, {@code length-required} 411 and {@code bad-signature} 401.
    */
   static Response problem(Kind kind, String code, String detail) {
     return Problems.reply(kind, code, detail);

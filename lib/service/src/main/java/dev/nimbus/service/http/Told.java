@@ -105,8 +105,12 @@ final class Told {
 
   private Map<Integer, String> failures() {
     var failures = new TreeMap<Integer, String>();
-    operation.refusals().forEach(kind -> failures.put(Problems.status(kind, ""), word(kind)));
-    if (!(route.access() instanceof Access.Open)) {
+    var open = route.access() instanceof Access.Open;
+    for (var kind : operation.refusals()) {
+      var unknown = open && kind == Kind.DENIED;
+      failures.put(Problems.status(kind, unknown ? "bad-signature" : ""), word(kind));
+    }
+    if (!open) {
       failures.put(401, word(Kind.DENIED));
       failures.put(403, word(Kind.DENIED));
     }

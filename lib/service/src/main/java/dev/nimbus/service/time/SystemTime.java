@@ -1,6 +1,7 @@
 package dev.nimbus.service.time;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -22,5 +23,10 @@ public final class SystemTime {
   /** Pauses the calling thread. */
   public static void sleep(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
+  }
+
+  /** Pauses the calling thread until a clock that runs as fast as time shows an instant. */
+  public static void sleepUntil(Instant instant, InstantSource clock) throws InterruptedException {
+    sleep(Duration.between(clock.instant(), instant));
   }
 }

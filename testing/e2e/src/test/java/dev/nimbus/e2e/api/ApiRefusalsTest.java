@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiRefusalsTest {
   private static final String AGENT = "{'audience':'agent','subject':'h-2'}";
 
+  private static final String FORGE = "{'kind':'gitea','url':'https://git.example','owner':'acme'}";
+
   @TempDir Path home;
 
   private Site site;
@@ -43,7 +45,8 @@ final class ApiRefusalsTest {
     refuse(() -> plane("limitOrg", operator).at("org", "acme"), Site.limits());
     refuse(() -> plane("registerHost", host), Site.HOST);
     refuse(() -> plane("askForLeases", host), Site.ROOM);
-    for (var held : List.of("startLease", "renewLease", "getLogToken")) {
+    refuse(() -> plane("applyForge", people).at("name", "acme"), FORGE);
+    for (var held : List.of("startLease", "renewLease", "getLogToken", "registerRunner")) {
       refuse(() -> plane(held, host).at("job", job), Site.HELD);
     }
     refuse(() -> plane("finishLease", host).at("job", job), Site.ENDED);
@@ -64,7 +67,10 @@ final class ApiRefusalsTest {
     for (var operation : site.plane.document().operations().values()) {
       for (var wrong : Wrong.parameters(operation)) {
         var call = wrong.on(plane(operation.id(), people));
-        assertInvalid(operation.path().contains("{id}") ? call.at("id", job) : call);
+        for (var place : List.of("id", "name", "forge", "connection")) {
+          call = operation.path().contains("{" + place + "}") ? call.at(place, job) : call;
+        }
+        assertInvalid(call);
       }
     }
     for (var operation : site.logs.document().operations().values()) {

@@ -2,10 +2,14 @@ package dev.nimbus.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.service.time.SystemTime;
+import dev.nimbus.testkit.forge.Wanted;
+import dev.nimbus.testkit.forge.github.FakeGitHub;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,7 @@ final class ApiTrafficTest {
     logged(operator, people, lease.at("job_token").text(), job);
     cached(lease.at("cache_token").text());
     ended(people, host, job);
+    connected(people, host);
     signingIn(people);
     watched(operator);
     revoked(operator);
@@ -100,6 +105,43 @@ final class ApiTrafficTest {
     site.plane.call("getJob").as(people).at("id", job).send();
     site.plane.call("retryJob").as(people).at("id", job).send();
     site.plane.call("cancelJob").as(people).at("id", job).send();
+  }
+
+  private void connected(String people, String host) throws Exception {
+    try (var github = FakeGitHub.start(SystemTime.clock())) {
+      var body = Site.connection(github);
+      for (var status : List.of(201, 200)) {
+        var applied = forge("applyForge", people).json(body).send();
+        assertThat(applied.status()).isEqualTo(status);
+      }
+      Site.assertLast(site.plane.call("listForges").as(people).send());
+      var path = forge("getForge", people).send().at("webhook_path").text();
+      forge("checkForge", people).send();
+      var ways =
+          Map.of("receiveWebhook", "", "receiveWebhookOfConnection", path.replaceFirst(".*/", ""));
+      for (var way : ways.entrySet()) {
+        github.queue(Wanted.job(github.repository("acme/shop"), "nimbus"));
+        for (var status : List.of(202, 200)) {
+          var taken = site.delivered(way.getKey(), way.getValue(), github.sent().getLast());
+          assertThat(taken.status()).isEqualTo(status);
+        }
+      }
+      served(host);
+    }
+    forge("removeForge", people).send();
+  }
+
+  private void served(String host) throws Exception {
+    site.plane.call("registerHost").as(host).json(Site.runnerHost()).send();
+    var room = Site.ROOM.replace("'wait_ms':0", "'wait_ms':20000");
+    var leases = site.plane.call("askForLeases").as(host).json(room).send().at("leases").items();
+    var job = leases.getFirst().at("job").text();
+    var runner = site.plane.call("registerRunner").as(host).at("job", job).json(Site.HELD).send();
+    assertThat(runner.at("tool").text()).isEqualTo("actions-runner");
+  }
+
+  private Call forge(String operation, String people) {
+    return site.plane.call(operation).as(people).at("name", "acme-github");
   }
 
   private void signingIn(String people) throws Exception {

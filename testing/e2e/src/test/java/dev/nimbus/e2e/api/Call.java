@@ -18,11 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A request for one operation. What is answered must be what the document says, whatever is sent.
  */
 final class Call {
+  /** Headers that are of HTTP itself, or told otherwise. */
+  private static final Set<String> EVERYWHERE =
+      Set.of("authorization", "content-type", "if-none-match", "user-agent");
+
   private final Service service;
   private final Document.Operation operation;
   private final Map<String, String> query = new LinkedHashMap<>();
@@ -121,9 +127,11 @@ final class Call {
 
   private void checkParameters(String place, Map<String, String> used) {
     var told = operation.parameters(place);
-    var names = new ArrayList<>(used.keySet());
-    names.removeAll(List.of("Authorization", "If-None-Match"));
-    assertThat(told.keySet()).as(operation.id()).containsAll(names);
+    var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(used.keySet());
+    EVERYWHERE.forEach(names::remove);
+    told.keySet().forEach(names::remove);
+    assertThat(names).as("what %s does not tell of", operation.id()).isEmpty();
   }
 
   private Answer exchange() throws IOException, InterruptedException {

@@ -2,11 +2,15 @@ package dev.nimbus.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.forge.Delivery;
+import dev.nimbus.json.Json;
 import dev.nimbus.service.token.Audience;
+import dev.nimbus.testkit.forge.FakeForge;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Every service running, and the first steps of whoever uses them. */
 final class Site implements AutoCloseable {
@@ -106,6 +110,42 @@ final class Site implements AutoCloseable {
   /** A list without a page after it says so, and does not keep silent. */
   static void assertLast(Answer page) {
     assertThat(page.body()).contains("\"next\":null");
+  }
+
+  /** A webhook as its forge sends it. */
+  Answer delivered(String operation, String connection, Delivery delivery)
+      throws IOException, InterruptedException {
+    var call = plane.call(operation).at("forge", "github");
+    if (!connection.isEmpty()) {
+      call = call.at("connection", connection);
+    }
+    for (var header : delivery.headers().entrySet()) {
+      call = call.header(header.getKey(), header.getValue());
+    }
+    return call.bytes(delivery.body()).send();
+  }
+
+  /** The body that connects a forge. */
+  static String connection(FakeForge forge) {
+    var connection = forge.connection();
+    return Json.text(
+            Map.of(
+                "kind",
+                connection.kind().word(),
+                "url",
+                connection.url().toString(),
+                "owner",
+                connection.owner(),
+                "options",
+                connection.options(),
+                "secrets",
+                forge.secrets()))
+        .replace("'", "\\u0027");
+  }
+
+  /** The host, with the program that runs GitHub's jobs. */
+  static String runnerHost() {
+    return HOST.replace("'linux'", "'linux','runner:actions-runner'");
   }
 
   static String limits() {

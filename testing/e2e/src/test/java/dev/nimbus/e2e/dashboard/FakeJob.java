@@ -111,7 +111,8 @@ final class FakeJob {
         false,
         exitCode,
         reason,
-        revision);
+        revision,
+        null);
   }
 
   synchronized JobDetail detail() {

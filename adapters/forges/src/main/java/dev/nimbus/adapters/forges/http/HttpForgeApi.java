@@ -67,7 +67,7 @@ public final class HttpForgeApi implements Rotation.Member {
   private Sent ask(Call call) throws InterruptedException {
     for (var wait : AGAIN) {
       try {
-        var sent = once(call);
+        var sent = paced(call);
         if (!(sent instanceof Sent.Answered(var reply)) || reply.status() < 500) {
           return sent;
         }
@@ -78,22 +78,13 @@ public final class HttpForgeApi implements Rotation.Member {
       }
       pause.until(time.instant().plus(wait));
     }
-    return once(call);
-  }
-
-  private Sent once(Call call) throws InterruptedException {
-    atOnce.acquire();
-    try {
-      return paced(call);
-    } finally {
-      atOnce.release();
-    }
+    return paced(call);
   }
 
   private Sent change(Call call) throws InterruptedException {
     changes.enter(call.purpose());
     try {
-      return once(call);
+      return paced(call);
     } finally {
       changes.leave();
     }
@@ -141,13 +132,23 @@ public final class HttpForgeApi implements Rotation.Member {
   private Reply exchange(Call call) throws InterruptedException {
     var answered = false;
     try {
-      var reply = exchange.send(call, credentials.headers(call));
+      var reply = oneOfFew(call);
       answered = true;
       return reply;
     } finally {
       if (!answered) {
         budget.lost(call, time.instant());
       }
+    }
+  }
+
+  /** Whoever waits for the budget holds nobody up here; only calls that are made count. */
+  private Reply oneOfFew(Call call) throws InterruptedException {
+    atOnce.acquire();
+    try {
+      return exchange.send(call, credentials.headers(call));
+    } finally {
+      atOnce.release();
     }
   }
 

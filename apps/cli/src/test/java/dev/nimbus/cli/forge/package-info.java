@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.forge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.nimbus.controlplane;
+
+import dev.nimbus.controlplane.dispatch.Dispatch;
+import dev.nimbus.controlplane.forge.Connections;
+import dev.nimbus.controlplane.forge.ForgeBudget;
+import dev.nimbus.controlplane.forge.ForgeMaker;
+import dev.nimbus.controlplane.http.ForgeRoutes;
+import dev.nimbus.controlplane.http.RunnerRoutes;
+import dev.nimbus.controlplane.http.WebhookRoutes;
+import dev.nimbus.controlplane.intake.ForgeIntake;
+import dev.nimbus.controlplane.policy.PolicyFile;
+import dev.nimbus.controlplane.repair.ForgeRepair;
+import dev.nimbus.controlplane.repair.ForgeRounds;
+import dev.nimbus.controlplane.runner.RunnerMint;
+import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.controlplane.webhook.Inbox;
+import dev.nimbus.controlplane.webhook.Inquiry;
+import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.config.Secret;
+import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Route;
+import dev.nimbus.service.loop.Loop;
+import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.secret.Vault;
+import dev.nimbus.service.secret.VaultFile;
+import dev.nimbus.service.time.Ids;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The part of a control plane that speaks with forges: built in order, closed backwards. */
+final class Forges implements AutoCloseable {
+  private static final Duration ROUNDS_EVERY = Duration.ofSeconds(1);
+  private static final Duration POLICY_EVERY = Duration.ofSeconds(2);
+  private static final Duration UPKEEP_EVERY = Duration.ofMinutes(1);
+  private static final Duration KEEP_DELIVERIES = Duration.ofDays(4);
+  private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("forge-", 0).factory());
+  private final Storage storage;
+  private final Ids ids;
+  private final InstantSource time;
+  private final Metrics metrics;
+  private final PolicyFile policy;
+  private final Connections connections;
+  private final ForgeRounds rounds;
+  private final Inbox inbox;
+  private final RunnerMint mint;
+  private final ForgeBudget budget;
+
+  Forges(
+      ControlPlaneConfig config,
+      ForgeMaker maker,
+      Storage storage,
+      Dispatch dispatch,
+      JobWatch watch,
+      Ids ids,
+      InstantSource time,
+      Metrics metrics) {
+    this.storage = storage;
+    this.ids = ids;
+    this.time = time;
+    this.metrics = metrics;
+    this.policy = PolicyFile.open(config.jobPolicy(), time, metrics);
+    this.connections = new Connections(storage.connections(), vault(config, ids), maker, time);
+    var intake = new ForgeIntake(storage.forges(), policy, dispatch, watch, ids, time, metrics);
+    this.rounds =
+        new ForgeRounds(
+            connections, new ForgeRepair(storage, connections, intake, time), threads, time);
+    var inquiry = new Inquiry(connections, intake, rounds::soon, threads);
+    this.inbox = new Inbox(connections, intake, inquiry, rounds::soon);
+    this.mint = new RunnerMint(storage, connections, time, metrics);
+    this.budget = new ForgeBudget(connections, metrics);
+  }
+
+  List<Route> routes(Access admin, Access agent) {
+    var routes = new ArrayList<Route>();
+    routes.addAll(new WebhookRoutes(inbox, time).routes());
+    routes.addAll(new ForgeRoutes(connections, rounds::soon, ids, time).routes(admin));
+    routes.addAll(new RunnerRoutes(mint).routes(agent));
+    return routes;
+  }
+
+  /** Starts what runs in the background. */
+  List<Loop> loops() {
+    connections.reseal();
+    var judgedBy = new AtomicReference<>(policy.revision());
+    return List.of(
+        Loop.start("forges", ROUNDS_EVERY, metrics, rounds::step),
+        Loop.start("policy", POLICY_EVERY, metrics, () -> reload(judgedBy)),
+        Loop.start("forge-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  /** What waits is judged anew by rules that changed, as each forge says it is now. */
+  private void reload(AtomicReference<String> judgedBy) {
+    policy.step();
+    var revision = policy.revision();
+    if (!judgedBy.getAndSet(revision).equals(revision)) {
+      connections.all().forEach(rounds::soon);
+    }
+  }
+
+  private void upkeep() {
+    budget.step();
+    storage.forges().forgetDeliveries(time.instant().minus(KEEP_DELIVERIES), FORGOTTEN_AT_ONCE);
+  }
+
+  private static Vault vault(ControlPlaneConfig config, Ids ids) {
+    var given = config.secretsKey();
+    return given.equals(Secret.NONE)
+        ? new VaultFile(config.home().resolve("keys").resolve("secrets.key"), ids).open()
+        : new Vault(VaultFile.parse(given.value()), ids);
+  }
+}

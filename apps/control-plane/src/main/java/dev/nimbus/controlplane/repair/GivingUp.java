@@ -1,0 +1,90 @@
+package dev.nimbus.controlplane.repair;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.forge.Connection;
+import dev.nimbus.core.forge.Forge;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.job.Conclusion;
+import dev.nimbus.core.job.Job;
+import dev.nimbus.core.job.JobState;
+import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.storage.ForgeStore.Served;
+import dev.nimbus.core.storage.ForgeStore.Stage;
+import dev.nimbus.core.storage.JobStore;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a forge that a job which still waits there will not be served, and why. What was told is
+ * remembered by this process alone: telling it again says the same.
+ */
+final class GivingUp {
+  private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
+  private static final int REMEMBERED = 10_000;
+
+  private final JobStore jobs;
+  private final Set<JobId> told = Collections.synchronizedSet(Collections.newSetFromMap(recent()));
+
+  GivingUp(JobStore jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * Tells what was given up.
+   *
+   * @param open jobs of the connection
+   */
+  void tell(Connection connection, Forge forge, List<Served> open) {
+    for (var served : open) {
+      if (served.stage() == Stage.QUEUED && !told.contains(served.serving())) {
+        jobs.find(connection.org(), served.serving())
+            .flatMap(GivingUp::given)
+            .ifPresent(why -> tell(forge, served, why.reason()));
+      }
+    }
+  }
+
+  private void tell(Forge forge, Served served, String why) {
+    try {
+      forge.giveUp(served.job(), why);
+    } catch (NimbusException e) {
+      if (e.kind() != Kind.DENIED) {
+        throw e;
+      }
+      LOG.atWarn()
+          .addKeyValue("job", served.job().key())
+          .addKeyValue("repository", served.job().repository())
+          .addKeyValue("why", e.getMessage())
+          .log("A forge does not let us say that a job is given up");
+    }
+    told.add(served.serving());
+  }
+
+  private static Optional<Outcome> given(Job job) {
+    return switch (job.state()) {
+      case JobState.Ended(var outcome, _)
+          when outcome.conclusion() == Conclusion.DEAD
+              || outcome.conclusion() == Conclusion.REJECTED ->
+          Optional.of(outcome);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Map<JobId, Boolean> recent() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.controlplane.repair;
+
+import org.jspecify.annotations.NullMarked;
