@@ -4,6 +4,7 @@ import dev.nimbus.api.Paths;
 import dev.nimbus.api.forge.WebhookReply;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
 import dev.nimbus.controlplane.webhook.Inbox;
+import dev.nimbus.controlplane.webhook.Room;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Delivery;
@@ -14,6 +15,7 @@ import dev.nimbus.service.http.Parameter;
 import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,9 @@ import java.util.stream.Stream;
 
 /** Where forges send their webhooks. Open to anybody; the signature says who it was. */
 public final class WebhookRoutes {
-  private static final long LARGEST = 5L << 20;
+  private static final long LARGEST = 1L << 20;
+  private static final long AT_ONCE = 32L << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LONGEST_HEADER = 1_000;
 
   /** What the signatures, events and deliveries of the four forges are found in. */
@@ -54,6 +58,7 @@ public final class WebhookRoutes {
           .map(name -> Parameter.header(name, "As the forge sends it.", LONGEST_HEADER))
           .toList();
 
+  private final Room room = new Room(AT_ONCE, PATIENCE);
   private final Inbox inbox;
   private final InstantSource time;
 
@@ -80,12 +85,18 @@ public final class WebhookRoutes {
         .upTo(LARGEST)
         .answers(202, WebhookReply.class)
         .answers(200, WebhookReply.class)
-        .refuses(Kind.DENIED, Kind.NOT_FOUND);
+        .refuses(Kind.DENIED, Kind.NOT_FOUND, Kind.EXHAUSTED);
   }
 
-  private Response receive(Request request, Optional<String> connection) {
-    var delivery = delivery(request);
-    var taken = inbox.receive(kind(request), connection, delivery);
+  private Response receive(Request request, Optional<String> connection)
+      throws InterruptedException {
+    try (var _ = room.take(request.length().orElse(LARGEST))) {
+      var delivery = delivery(request);
+      return answer(inbox.receive(kind(request), connection, delivery));
+    }
+  }
+
+  private static Response answer(Taken taken) {
     return switch (taken) {
       case Taken.Admitted(var job) ->
           Response.json(202, new WebhookReply(false, true, job.value(), ""));
@@ -102,6 +113,7 @@ public final class WebhookRoutes {
 
   private Delivery delivery(Request request) {
     var headers = new TreeMap<String, String>();
+    request.header("Content-Type").ifPresent(type -> headers.put("content-type", type));
     for (var header : HEADERS) {
       var value = request.value(header);
       if (!value.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeJob;
+import dev.nimbus.core.id.ConnectionId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ public final class Inquiry {
   private final Consumer<Connection> look;
   private final Executor threads;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Set<ConnectionId> failing = ConcurrentHashMap.newKeySet();
 
   /**
    * Asks nothing yet.
@@ -50,19 +52,26 @@ public final class Inquiry {
     }
   }
 
+  private void failed(Connection connection, ForgeJob job, NimbusException e) {
+    if (failing.add(connection.id())) {
+      LOG.atWarn()
+          .addKeyValue("connection", connection.name())
+          .addKeyValue("org", connection.org())
+          .addKeyValue("job", job.key())
+          .addKeyValue("why", e.getMessage())
+          .log("Cannot ask a forge about jobs; it is asked for all that waits instead");
+    }
+  }
+
   private void answer(String question, Connection connection, ForgeJob job) {
     try {
       connections
           .forge(connection)
           .ask(job.key(), job.repository())
           .ifPresent(event -> intake.take(connection, "", event));
+      failing.remove(connection.id());
     } catch (NimbusException e) {
-      LOG.atWarn()
-          .addKeyValue("connection", connection.name())
-          .addKeyValue("org", connection.org())
-          .addKeyValue("job", job.key())
-          .addKeyValue("why", e.getMessage())
-          .log("Cannot ask a forge about a job; it is asked for all that waits instead");
+      failed(connection, job, e);
       look.accept(connection);
     } finally {
       open.remove(question);
