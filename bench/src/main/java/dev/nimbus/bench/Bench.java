@@ -5,7 +5,16 @@ import java.util.List;
 /** Runs the measurements named, or all of them. */
 public final class Bench {
   private static final List<String> ALL =
-      List.of("submissions", "pickup", "announcements", "grants", "depth", "run", "up", "policy");
+      List.of(
+          "submissions",
+          "pickup",
+          "announcements",
+          "webhooks",
+          "grants",
+          "depth",
+          "run",
+          "up",
+          "policy");
 
   private Bench() {}
 
@@ -15,6 +24,7 @@ public final class Bench {
         case "submissions" -> Submissions.run(10, 20);
         case "pickup" -> Pickup.run(200, 20_000, 30);
         case "announcements" -> Announcements.run(20_000);
+        case "webhooks" -> Webhooks.run(10, 20);
         case "grants" -> Grants.drain(100_000);
         case "depth" -> Grants.depth(1_000, 1_000_000);
         case "run" -> Commands.run(40);

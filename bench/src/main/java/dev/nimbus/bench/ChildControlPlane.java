@@ -23,7 +23,16 @@ record ChildControlPlane(Process process, URI uri, String adminToken, String age
               .split(" "));
 
   static ChildControlPlane start(List<String> jvmFlags) throws IOException {
-    var home = Files.createTempDirectory("nimbus-bench");
+    return start(jvmFlags, Files.createTempDirectory("nimbus-bench"), "");
+  }
+
+  /**
+   * Starts in a home of ones own.
+   *
+   * @param policy a file, or empty for none
+   */
+  static ChildControlPlane start(List<String> jvmFlags, Path home, String policy)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
@@ -34,7 +43,8 @@ record ChildControlPlane(Process process, URI uri, String adminToken, String age
             System.getProperty("java.class.path"),
             ServedControlPlane.class.getName(),
             home.toString(),
-            "sqlite:" + home.resolve("nimbus.db")));
+            "sqlite:" + home.resolve("nimbus.db"),
+            policy));
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var said =
@@ -51,6 +61,11 @@ record ChildControlPlane(Process process, URI uri, String adminToken, String age
   /** Processor time it has used so far, in milliseconds. */
   long cpuMillis() {
     return process.info().totalCpuDuration().orElseThrow().toMillis();
+  }
+
+  /** Ends it as a machine that loses power would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.Set;
 final class ServedControlPlane {
   private ServedControlPlane() {}
 
-  /** Arguments: the home, and the database's address. */
+  /** Arguments: the home, the database's address, and a policy file or nothing. */
   public static void main(String[] args) throws IOException {
     Logging.start("WARN", Logging.Format.TEXT);
     var home = Path.of(args[0]);
@@ -43,7 +43,7 @@ final class ServedControlPlane {
             Duration.ofSeconds(90),
             Duration.ofHours(24),
             Duration.ofDays(90),
-            Path.of(""),
+            Path.of(args.length > 2 ? args[2] : ""),
             Duration.ofSeconds(1),
             Secret.NONE,
             Secret.NONE);
