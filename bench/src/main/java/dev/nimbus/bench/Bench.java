@@ -10,6 +10,7 @@ public final class Bench {
           "pickup",
           "announcements",
           "webhooks",
+          "hooked",
           "grants",
           "depth",
           "run",
@@ -25,6 +26,7 @@ public final class Bench {
         case "pickup" -> Pickup.run(200, 20_000, 30);
         case "announcements" -> Announcements.run(20_000);
         case "webhooks" -> Webhooks.run(10, 20);
+        case "hooked" -> HookedPickup.run(200, 10_000, 30);
         case "grants" -> Grants.drain(100_000);
         case "depth" -> Grants.depth(1_000, 1_000_000);
         case "run" -> Commands.run(40);

@@ -28,6 +28,10 @@ final class Webhooks {
   private static final int CONNECTIONS = 64;
   private static final int PER_SECOND = 2_000;
   private static final long SECOND = 1_000_000_000;
+
+  /** A policy that decides on what a webhook says alone. */
+  static final String OPEN = "{unknown_origin: admit, untrusted_pull_requests: admit}\n";
+
   private static final String PATH = "/webhooks/github";
 
   private final AtomicLong numbers = new AtomicLong();
@@ -42,10 +46,7 @@ final class Webhooks {
 
   static void run(int warmupSeconds, int seconds) throws Exception {
     var home = Files.createTempDirectory("nimbus-bench");
-    var policy =
-        Files.writeString(
-            home.resolve("policy.yaml"),
-            "{unknown_origin: admit, untrusted_pull_requests: admit}\n");
+    var policy = Files.writeString(home.resolve("policy.yaml"), OPEN);
     try (var plane =
         ChildControlPlane.start(ChildControlPlane.SERVICE_FLAGS, home, policy.toString())) {
       var webhooks = new Webhooks(home, plane);
@@ -61,15 +62,18 @@ final class Webhooks {
 
   private void connect() {
     var client = new ControlPlaneClient(plane.uri(), plane::adminToken);
-    client.applyForge(
-        "bench",
-        new ApplyForge(
-            "github",
-            URI.create("http://127.0.0.1:1"),
-            "acme",
-            null,
-            Map.of(),
-            Map.of("token", "unused", "webhook_secret", SignedWebhook.SECRET)));
+    client.applyForge("bench", connection());
+  }
+
+  /** A GitHub that is not there: nothing is asked of it that is needed here. */
+  static ApplyForge connection() {
+    return new ApplyForge(
+        "github",
+        URI.create("http://127.0.0.1:1"),
+        "acme",
+        null,
+        Map.of(),
+        Map.of("token", "unused", "webhook_secret", SignedWebhook.SECRET));
   }
 
   private void closed(Table table, int seconds) throws Exception {
@@ -150,10 +154,9 @@ final class Webhooks {
 
   private Void sendUntil(long until, ConcurrentHistogram latency)
       throws IOException, GeneralSecurityException {
-    var webhook = new SignedWebhook();
-    try (var connection = new RawConnection(plane.uri(), "")) {
+    try (var sender = Sender.to(plane.uri())) {
       for (var now = System.nanoTime(); now < until; now = System.nanoTime()) {
-        send(connection, webhook);
+        send(sender);
         latency.recordValue(System.nanoTime() - now);
       }
     }
@@ -176,7 +179,7 @@ final class Webhooks {
       await(one);
     }
     for (var sender : idle) {
-      sender.connection().close();
+      sender.close();
     }
   }
 
@@ -184,18 +187,16 @@ final class Webhooks {
       throws IOException, GeneralSecurityException {
     var sender = idle.poll();
     if (sender == null) {
-      sender = new Sender(new RawConnection(plane.uri(), ""), new SignedWebhook());
+      sender = Sender.to(plane.uri());
     }
-    send(sender.connection(), sender.webhook());
+    send(sender);
     latency.recordValue(System.nanoTime() - due);
     idle.add(sender);
     return null;
   }
 
-  private void send(RawConnection connection, SignedWebhook webhook) throws IOException {
-    var number = numbers.incrementAndGet();
-    var body = webhook.about(number);
-    connection.exchange(connection.head("POST", PATH, webhook.headers(number)), body, 202);
+  private void send(Sender sender) throws IOException {
+    sender.send(numbers.incrementAndGet());
     answered.incrementAndGet();
   }
 
@@ -212,5 +213,20 @@ final class Webhooks {
   }
 
   /** A connection with what it sends. */
-  private record Sender(RawConnection connection, SignedWebhook webhook) {}
+  record Sender(RawConnection connection, SignedWebhook webhook) implements AutoCloseable {
+    static Sender to(URI plane) throws IOException, GeneralSecurityException {
+      return new Sender(new RawConnection(plane, ""), new SignedWebhook());
+    }
+
+    /** Sends one about a job of this number and returns what is answered. */
+    byte[] send(long number) throws IOException {
+      var body = webhook.about(number);
+      return connection.exchange(connection.head("POST", PATH, webhook.headers(number)), body, 202);
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
 }
