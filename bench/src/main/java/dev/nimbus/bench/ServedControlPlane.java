@@ -5,6 +5,7 @@ import dev.nimbus.controlplane.ControlPlane;
 import dev.nimbus.controlplane.ControlPlaneConfig;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.log.Logging;
 import dev.nimbus.service.metrics.Metrics;
@@ -46,7 +47,8 @@ final class ServedControlPlane {
             Path.of(args.length > 2 ? args[2] : ""),
             Duration.ofSeconds(1),
             Secret.NONE,
-            Secret.NONE);
+            Secret.NONE,
+            JobRate.NONE);
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
     try (var plane = ControlPlane.start(ground, new Grant.Services(nowhere.toString(), ""))) {
       var admin = token(ground, Audience.ADMIN, "bench");

@@ -94,11 +94,12 @@ public final class ControlPlane implements AutoCloseable {
     var storage = ground.storage;
     var metrics = ground.metrics;
     var watch = new JobWatch();
-    var dispatch = new Dispatch(storage.leases(), config.leaseTtl(), time, metrics);
+    var dispatch =
+        new Dispatch(storage.leases(), config.leaseTtl(), config.orgRate(), time, metrics);
     var keeping = new Keeping(storage.leases(), dispatch, watch, config.leaseTtl(), time, metrics);
     var intake = new Intake(storage.jobs(), dispatch, ground.ids, time, metrics);
     var steering = new Steering(storage.jobs(), dispatch, watch, time);
-    var reasons = new Reasons(storage, config.hostLostAfter(), time);
+    var reasons = new Reasons(storage, config.hostLostAfter(), config.orgRate(), time);
     var hosts = new Hosts(storage, dispatch, keeping, config.maxAttempts(), time);
     var tokens = new JobTokens(storage, ground.issuing, !services.cacheUrl().isEmpty());
     var terms = new AgentRoutes.Terms(config.leaseTtl(), config.maxAttempts());
@@ -130,7 +131,7 @@ public final class ControlPlane implements AutoCloseable {
     var server = HttpServer.start(http, routes, ground.sessions, metrics);
     var reaping = new Reaping(storage, dispatch, watch, rules, time, metrics);
     var repair = new Repair(storage, dispatch, metrics);
-    var scaling = new Scaling(storage, config.hostLostAfter(), time, metrics);
+    var scaling = new Scaling(storage, config.hostLostAfter(), config.orgRate(), time, metrics);
     var loops = new ArrayList<Loop>();
     loops.add(Loop.start("scale", SCALE_EVERY, metrics, scaling::step));
     loops.add(Loop.start("reap", REAP_EVERY, metrics, reaping::step));

@@ -1,5 +1,6 @@
 package dev.nimbus.controlplane;
 
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.config.Settings;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param home where its key and, by default, its database are
  * @param jobPolicy the admission policy; an empty path for the rules every installation has
  * @param metricsToken empty to answer metrics to loopback clients only
+ * @param orgRate at which the jobs of each tenant may start
  * @param secretsKey keys of the vault; empty for those of a file in the home
  */
 public record ControlPlaneConfig(
@@ -31,7 +33,8 @@ public record ControlPlaneConfig(
     Path jobPolicy,
     Duration shutdownGrace,
     Secret metricsToken,
-    Secret secretsKey) {
+    Secret secretsKey,
+    JobRate orgRate) {
 
   /** Where it listens. */
   public static final Key<String> LISTEN_HOST =
@@ -84,6 +87,19 @@ public record ControlPlaneConfig(
           "What the secrets of connections are sealed with: lines of an id and 32 bytes in base64,"
               + " newest first; keys/secrets.key in the home when absent");
 
+  public static final Key<Integer> ORG_JOB_RATE_LIMIT =
+      Key.number(
+          "org-job-rate-limit",
+          "How many jobs of a tenant may start within org-rate-interval; 0 for any number.",
+          "0",
+          0,
+          1_000_000);
+  public static final Key<Duration> ORG_RATE_INTERVAL =
+      Key.duration(
+          "org-rate-interval",
+          "The interval org-job-rate-limit is for, of all control planes",
+          "60s");
+
   /** Every key this record is read from. */
   public static List<Key<?>> keys() {
     return List.of(
@@ -100,7 +116,9 @@ public record ControlPlaneConfig(
         JOB_POLICY_PATH,
         SHUTDOWN_GRACE,
         METRICS_TOKEN,
-        SECRETS_KEY);
+        SECRETS_KEY,
+        ORG_JOB_RATE_LIMIT,
+        ORG_RATE_INTERVAL);
   }
 
   /** Reads the keys; mistakes are left with the settings. */
@@ -120,6 +138,7 @@ public record ControlPlaneConfig(
         settings.find(JOB_POLICY_PATH).orElse(Path.of("")),
         settings.read(SHUTDOWN_GRACE),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
-        settings.find(SECRETS_KEY).orElse(Secret.NONE));
+        settings.find(SECRETS_KEY).orElse(Secret.NONE),
+        new JobRate(settings.read(ORG_JOB_RATE_LIMIT), settings.read(ORG_RATE_INTERVAL)));
   }
 }

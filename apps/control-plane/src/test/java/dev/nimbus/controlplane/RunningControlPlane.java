@@ -6,6 +6,7 @@ import dev.nimbus.api.host.RegisterHost;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.time.Ids;
@@ -42,7 +43,8 @@ final class RunningControlPlane implements AutoCloseable {
             Path.of(""),
             Duration.ofSeconds(5),
             Secret.NONE,
-            Secret.NONE);
+            Secret.NONE,
+            JobRate.NONE);
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);
     plane =
         ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", "http://127.0.0.1:1"));

@@ -6,6 +6,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.org.JobRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +21,16 @@ import java.util.Optional;
 public interface LeaseStore {
   /**
    * Grants waiting jobs to a host: tenants take turns, the oldest matching job of a tenant first,
-   * never above the caps of tenant or repository, each under a fence higher than any the job ever
-   * had, together never more than is offered. Empty when nothing fits.
+   * never above the caps of tenant or repository nor faster than the rate of a tenant, each under a
+   * fence higher than any the job ever had, together never more than is offered. Empty when nothing
+   * fits.
    */
-  List<Lease> grant(Offer offer, Duration ttl, Instant now);
+  List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now);
+
+  /** Grants without a limit on the rate. */
+  default List<Lease> grant(Offer offer, Duration ttl, Instant now) {
+    return grant(offer, ttl, JobRate.NONE, now);
+  }
 
   /** Notes that the sandbox of a leased job runs, and renews. Calling again only renews. */
   Renewal started(HostId host, JobId job, Fence fence, Duration ttl, Instant now);

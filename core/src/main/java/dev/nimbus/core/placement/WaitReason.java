@@ -3,6 +3,7 @@ package dev.nimbus.core.placement;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.storage.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public record WaitReason(Code code, String sentence) {
     NO_MATCHING_LABELS,
     TOO_LARGE,
     ORG_LIMIT,
+    ORG_RATE,
     REPOSITORY_LIMIT,
     HOSTS_BUSY,
     TURN
@@ -33,7 +35,8 @@ public record WaitReason(Code code, String sentence) {
   }
 
   /** Finds the reason. A host not seen for {@code lost} is taken for dead. */
-  public static WaitReason of(Standing standing, List<Host> hosts, Duration lost, Instant now) {
+  public static WaitReason of(
+      Standing standing, List<Host> hosts, Duration lost, JobRate rate, Instant now) {
     var live = hosts.stream().filter(h -> h.seenAt().plus(lost).isAfter(now)).toList();
     if (hosts.isEmpty()) {
       return new WaitReason(Code.NO_HOST, "No host has registered that takes this tenant's jobs.");
@@ -50,16 +53,20 @@ public record WaitReason(Code code, String sentence) {
     if (roomy.isEmpty()) {
       return new WaitReason(Code.TOO_LARGE, tooLarge(wanted.size(), labelled));
     }
-    return behindOthers(standing, roomy);
+    return behindOthers(standing, roomy, rate, now);
   }
 
-  private static WaitReason behindOthers(Standing standing, List<Host> roomy) {
+  private static WaitReason behindOthers(
+      Standing standing, List<Host> roomy, JobRate rate, Instant now) {
     var org = standing.org();
     if (org.running() >= org.limits().maxRunning()) {
       return new WaitReason(
           Code.ORG_LIMIT,
           "Tenant '%s' runs %d jobs, as many as it may; %d of its jobs are ahead."
               .formatted(org.org(), org.running(), standing.ahead()));
+    }
+    if (org.usedUntil().isAfter(rate.most(now))) {
+      return new WaitReason(Code.ORG_RATE, tooFast(standing, rate, now));
     }
     if (standing.repositoryRunning() >= org.limits().maxRunningPerRepository()) {
       return new WaitReason(
@@ -83,6 +90,17 @@ public record WaitReason(Code code, String sentence) {
         Code.TURN,
         "A matching host has room; its turn comes next, with %d of the tenant's jobs ahead."
             .formatted(standing.ahead()));
+  }
+
+  private static String tooFast(Standing standing, JobRate rate, Instant now) {
+    var wait = Duration.between(rate.most(now), standing.org().usedUntil());
+    return "Tenant '%s' started %d jobs within %d s, as many as it may; its next starts in %d s, with %d of its jobs ahead."
+        .formatted(
+            standing.org().org(),
+            rate.jobs(),
+            rate.interval().toSeconds(),
+            wait.toSeconds() + 1,
+            standing.ahead());
   }
 
   private static String lastSeen(List<Host> hosts, Instant now) {

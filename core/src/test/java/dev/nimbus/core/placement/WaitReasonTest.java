@@ -8,6 +8,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
 import dev.nimbus.core.placement.WaitReason.Code;
@@ -58,13 +59,33 @@ final class WaitReasonTest {
   }
 
   @Test
+  void aTenantThatStartsJobsTooFastIsToldWhenItsNextStarts() {
+    var rate = new JobRate(3, Duration.ofMinutes(1));
+    var hosts = List.of(host("gpu", NOON, 1));
+
+    var reason = WaitReason.of(used("gpu", NOON.plusSeconds(55)), hosts, LOST, rate, NOON);
+    assertThat(reason.code()).isEqualTo(Code.ORG_RATE);
+    assertThat(reason.sentence()).contains("3 jobs within 60 s").contains("in 16 s");
+    var free = WaitReason.of(used("gpu", NOON.plusSeconds(40)), hosts, LOST, rate, NOON);
+    assertThat(free.code()).isEqualTo(Code.TURN);
+  }
+
+  @Test
   void withRoomItIsOnlyAMatterOfTurn() {
     var reason = reason(standing("gpu", 0, 0), List.of(host("gpu", NOON, 1)));
     assertThat(reason.code()).isEqualTo(Code.TURN);
   }
 
   private static WaitReason reason(Standing standing, List<Host> hosts) {
-    return WaitReason.of(standing, hosts, LOST, NOON);
+    return WaitReason.of(standing, hosts, LOST, JobRate.NONE, NOON);
+  }
+
+  private static Standing used(String label, Instant until) {
+    return new Standing(
+        new Requirements(Labels.of(List.of(label)), new Size(1_000, 1L << 30)),
+        new OrgStanding(OrgId.DEFAULT, new OrgLimits(5, 3, 100), 4, 0, until),
+        3,
+        0);
   }
 
   private static Standing standing(String label, int running, int repositoryRunning) {

@@ -1,8 +1,10 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgLimits;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /** How many jobs of tenants and repositories wait and run, kept in step with the jobs. */
 final class Counters {
@@ -38,13 +40,19 @@ final class Counters {
   }
 
   /** A job that waited was granted: the tenant's turn is over. */
-  static void granted(Session session, LastingColumns job) throws SQLException {
+  static void granted(Session session, LastingColumns job, JobRate rate, Instant now)
+      throws SQLException {
+    var since = rate.unlimited() ? Instant.EPOCH : now;
     session.update(
         """
         UPDATE org
-           SET waiting = waiting - 1, running = running + 1, turn = $turn
+           SET waiting = waiting - 1, running = running + 1, turn = $turn,
+               used_until = CASE WHEN used_until > ? THEN used_until ELSE ? END + ?
          WHERE org_id = ?
         """,
+        since,
+        since,
+        Times.micros(rate.spacing()),
         job.orgId());
     session.update(
         "UPDATE repository SET running = running + 1 WHERE org_id = ? AND repository = ?",

@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.org.JobRate;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One host's wish for work, served while it has slots and room. */
-record Granting(Offer offer, Instant now, Instant until) {
+record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
   private static final int MOST_TRIES = 20;
 
   /** The oldest job that fits of the tenant whose turn it is; the end bounds which tenants. */
@@ -18,7 +19,7 @@ record Granting(Offer offer, Instant now, Instant until) {
       """
       SELECT %s
         FROM org o CROSS JOIN lane l CROSS JOIN repository r
-       WHERE o.waiting > 0 AND o.running < o.max_running
+       WHERE o.waiting > 0 AND o.running < o.max_running AND o.used_until <= ?
          AND l.org_id = o.org_id AND l.head IS NOT NULL
          AND l.milli_cpus <= ? AND l.memory_bytes <= ?
          AND r.org_id = l.org_id AND r.repository = l.repository
@@ -60,7 +61,7 @@ record Granting(Offer offer, Instant now, Instant until) {
     if (granted.isPresent()) {
       var job = granted.get().row().lasting();
       Lanes.left(session, job.lane(), job.seq());
-      Counters.granted(session, job);
+      Counters.granted(session, job, rate, now);
     }
     return granted;
   }
@@ -74,6 +75,7 @@ record Granting(Offer offer, Instant now, Instant until) {
             offer.host().value(),
             now,
             until,
+            most(),
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()));
@@ -97,11 +99,16 @@ record Granting(Offer offer, Instant now, Instant until) {
     return Optional.empty();
   }
 
+  private Instant most() {
+    return rate.unlimited() ? Times.LATEST : Times.stored(rate.most(now));
+  }
+
   private Optional<String> lockNext(Session session, Size free) throws SQLException {
     return offer.sharing() == Host.Sharing.OWN
         ? session.first(
             PICK_ORG_OF_ONE,
             Row::text,
+            most(),
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()),
@@ -109,6 +116,7 @@ record Granting(Offer offer, Instant now, Instant until) {
         : session.first(
             PICK_ORG,
             Row::text,
+            most(),
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()));
@@ -121,6 +129,7 @@ record Granting(Offer offer, Instant now, Instant until) {
         offer.host().value(),
         now,
         until,
+        most(),
         free.milliCpus(),
         free.memoryBytes(),
         StoredLabels.text(offer.labels()),

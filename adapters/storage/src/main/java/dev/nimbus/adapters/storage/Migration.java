@@ -14,7 +14,11 @@ import java.util.Objects;
 record Migration(int version, String name, String script) {
   /** Every migration, in order. A test compares this list with the files. */
   static final List<String> NAMES =
-      List.of("V0001__queue_hosts_and_identity", "V0002__seen_requests", "V0003__forges");
+      List.of(
+          "V0001__queue_hosts_and_identity",
+          "V0002__seen_requests",
+          "V0003__forges",
+          "V0004__job_rates");
 
   static List<Migration> all(Dialect dialect) {
     var all = new ArrayList<Migration>();

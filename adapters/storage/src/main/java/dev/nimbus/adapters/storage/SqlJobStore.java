@@ -125,7 +125,7 @@ final class SqlJobStore implements JobStore {
     return session.first(
         """
         SELECT j.labels, j.milli_cpus, j.memory_bytes, o.org_id, o.max_running,
-               o.max_running_per_repository, o.max_waiting, o.waiting, o.running,
+               o.max_running_per_repository, o.max_waiting, o.waiting, o.running, o.used_until,
                (SELECT count(*)
                   FROM lane l CROSS JOIN job a
                  WHERE l.org_id = j.org_id AND l.head IS NOT NULL AND a.lane_id = l.lane_id

@@ -12,6 +12,7 @@ import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
+import dev.nimbus.core.org.JobRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,14 +32,14 @@ final class SqlLeaseStore implements LeaseStore {
   }
 
   @Override
-  public List<Lease> grant(Offer offer, Duration ttl, Instant now) {
+  public List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now) {
     if (offer.slots() <= 0) {
       return List.of();
     }
     var leasedAt = Times.stored(now);
     var until = Times.stored(now.plus(ttl));
     return database
-        .write("grant jobs to host", offer.host(), new Granting(offer, leasedAt, until)::run)
+        .write("grant jobs to host", offer.host(), new Granting(offer, rate, leasedAt, until)::run)
         .stream()
         .map(
             granted ->

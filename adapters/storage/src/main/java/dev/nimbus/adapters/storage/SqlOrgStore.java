@@ -45,7 +45,7 @@ final class SqlOrgStore implements OrgStore {
             session.first(
                 """
                 SELECT org_id, max_running, max_running_per_repository, max_waiting, waiting,
-                       running
+                       running, used_until
                   FROM org
                  WHERE org_id = ?
                 """,
@@ -62,7 +62,7 @@ final class SqlOrgStore implements OrgStore {
             session.all(
                 """
                 SELECT org_id, max_running, max_running_per_repository, max_waiting, waiting,
-                       running
+                       running, used_until
                   FROM org
                  ORDER BY org_id
                 """,
@@ -72,6 +72,6 @@ final class SqlOrgStore implements OrgStore {
   static OrgStanding standing(Row row) throws SQLException {
     var org = new OrgId(row.text());
     var limits = new OrgLimits(row.count(), row.count(), row.count());
-    return new OrgStanding(org, limits, row.count(), row.count());
+    return new OrgStanding(org, limits, row.count(), row.count(), row.time());
   }
 }

@@ -1,11 +1,12 @@
 package dev.nimbus.adapters.storage;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Instants as both databases keep them: microseconds since 1970, the far ends of time at ±2^63. */
 final class Times {
-  private static final Instant LATEST = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
+  static final Instant LATEST = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
 
   private Times() {}
 
@@ -14,6 +15,10 @@ final class Times {
       return Long.MAX_VALUE;
     }
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
   }
 
   static Instant instant(long micros) {

@@ -5,6 +5,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
 import java.time.Duration;
@@ -23,14 +24,23 @@ public final class Dispatch implements AutoCloseable {
 
   private final LeaseStore leases;
   private final Duration ttl;
+  private final JobRate rate;
   private final InstantSource time;
   private final WaitingLine line = new WaitingLine();
   private final AtomicLong nudges = new AtomicLong();
   private final Loop matching;
 
-  public Dispatch(LeaseStore leases, Duration ttl, InstantSource time, Metrics metrics) {
+  /**
+   * Begins to match.
+   *
+   * @param ttl how long a lease lasts
+   * @param rate at which the jobs of a tenant may start
+   */
+  public Dispatch(
+      LeaseStore leases, Duration ttl, JobRate rate, InstantSource time, Metrics metrics) {
     this.leases = leases;
     this.ttl = ttl;
+    this.rate = rate;
     this.time = time;
     this.matching = Loop.start("match", SAFETY_TICK, metrics, this::match);
   }
@@ -95,7 +105,7 @@ public final class Dispatch implements AutoCloseable {
   }
 
   private List<Lease> grant(Offer offer) {
-    return leases.grant(offer, ttl, time.instant());
+    return leases.grant(offer, ttl, rate, time.instant());
   }
 
   /** One pass over the line, in the order the hosts came. */

@@ -3,10 +3,12 @@ package dev.nimbus.controlplane.scaling;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Job;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgStanding;
 import dev.nimbus.core.placement.WaitReason;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.metrics.Counter;
 import dev.nimbus.service.metrics.Gauge;
 import dev.nimbus.service.metrics.Metrics;
 import java.time.Duration;
@@ -24,15 +26,19 @@ public final class Scaling {
 
   private final Storage storage;
   private final Duration hostLostAfter;
+  private final JobRate rate;
   private final InstantSource time;
   private final Gauge withheld;
+  private final Counter limited;
   private final Gauge waiting;
   private final Gauge running;
   private final Gauge hosts;
 
-  public Scaling(Storage storage, Duration hostLostAfter, InstantSource time, Metrics metrics) {
+  public Scaling(
+      Storage storage, Duration hostLostAfter, JobRate rate, InstantSource time, Metrics metrics) {
     this.storage = storage;
     this.hostLostAfter = hostLostAfter;
+    this.rate = rate;
     this.time = time;
     this.withheld =
         metrics.gauge(
@@ -40,6 +46,11 @@ public final class Scaling {
             "Waiting jobs by the reason they wait, of the newest hundred of each tenant",
             "org",
             "reason");
+    this.limited =
+        metrics.counter(
+            "nimbus_control_plane_org_rate_limits_hit",
+            "Jobs found waiting because their tenant starts them as fast as it may, at each look",
+            "org");
     this.waiting = metrics.gauge("nimbus_jobs_waiting", "Jobs in the queue", "org");
     this.running = metrics.gauge("nimbus_jobs_running", "Jobs under a lease", "org");
     this.hosts = metrics.gauge("nimbus_hosts", "Registered hosts by state", "org", "state");
@@ -56,6 +67,7 @@ public final class Scaling {
     var usable = storage.hosts().list(org.org());
     measureHosts(org.org(), usable);
     var reasons = org.waiting() == 0 ? noReasons() : reasons(org.org(), usable);
+    limited.add(reasons.getOrDefault(WaitReason.Code.ORG_RATE, 0L), org.org().value());
     reasons.forEach(
         (code, count) -> withheld.set((double) count, org.org().value(), WaitReason.word(code)));
   }
@@ -74,7 +86,7 @@ public final class Scaling {
       storage
           .jobs()
           .standing(org, job.id())
-          .map(standing -> WaitReason.of(standing, usable, hostLostAfter, time.instant()))
+          .map(standing -> WaitReason.of(standing, usable, hostLostAfter, rate, time.instant()))
           .ifPresent(reason -> counts.merge(reason.code(), 1L, Long::sum));
     }
     return counts;

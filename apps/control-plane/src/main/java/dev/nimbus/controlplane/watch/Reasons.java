@@ -2,6 +2,7 @@ package dev.nimbus.controlplane.watch;
 
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.placement.WaitReason;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
@@ -12,12 +13,14 @@ public final class Reasons {
   private final Storage storage;
   private final KnownJobs known;
   private final Duration hostLostAfter;
+  private final JobRate rate;
   private final InstantSource time;
 
-  public Reasons(Storage storage, Duration hostLostAfter, InstantSource time) {
+  public Reasons(Storage storage, Duration hostLostAfter, JobRate rate, InstantSource time) {
     this.storage = storage;
     this.known = new KnownJobs(storage.jobs());
     this.hostLostAfter = hostLostAfter;
+    this.rate = rate;
     this.time = time;
   }
 
@@ -28,7 +31,7 @@ public final class Reasons {
       return new Reason(job.state().word(), job.state().word(), told(job));
     }
     var hosts = storage.hosts().list(job.org());
-    var reason = WaitReason.of(standing.get(), hosts, hostLostAfter, time.instant());
+    var reason = WaitReason.of(standing.get(), hosts, hostLostAfter, rate, time.instant());
     var sentence = reason.sentence() + lastAttempt(job);
     return new Reason("waiting", WaitReason.word(reason.code()), sentence);
   }

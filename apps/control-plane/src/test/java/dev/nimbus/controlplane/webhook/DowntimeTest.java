@@ -24,6 +24,7 @@ import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.secret.VaultFile;
@@ -65,7 +66,8 @@ final class DowntimeTest {
   private final Storage storage = new MemoryStorage();
   private final Metrics metrics = new Metrics();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Dispatch dispatch = new Dispatch(storage.leases(), TTL, time, metrics);
+  private final Dispatch dispatch =
+      new Dispatch(storage.leases(), TTL, JobRate.NONE, time, metrics);
   private final AtomicInteger registered = new AtomicInteger();
   private final List<ForgeJobKey> ran = new ArrayList<>();
   private FakeGitHub github = FakeGitHub.start(time);

@@ -26,6 +26,7 @@ import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.policy.Admission;
 import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.storage.ForgeStore.Stage;
@@ -61,7 +62,8 @@ final class ForgeFlowTest {
   private final Metrics metrics = new Metrics();
   private final FakeForge github = FakeGitHub.start(time);
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Dispatch dispatch = new Dispatch(storage.leases(), TTL, time, metrics);
+  private final Dispatch dispatch =
+      new Dispatch(storage.leases(), TTL, JobRate.NONE, time, metrics);
   private AdmissionPolicy policy = AdmissionPolicy.OPEN;
   private Connections connections;
   private Connection connection;

@@ -12,6 +12,7 @@ import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.e2e.simulation.Bug.SandboxWord;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /** The leases of a storage with a mistake. */
 record BrokenLeases(Bug bug, BrokenStorage on) implements LeaseStore {
   @Override
-  public List<Lease> grant(Offer offer, Duration ttl, Instant now) {
+  public List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now) {
     return bug.grant(on, offer, ttl, now).stream()
         .filter(lease -> !on.dropped(lease.job().id()))
         .toList();

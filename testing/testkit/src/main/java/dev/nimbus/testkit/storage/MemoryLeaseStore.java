@@ -15,6 +15,7 @@ import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.lease.Renewal;
+import dev.nimbus.core.org.JobRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,12 +37,12 @@ final class MemoryLeaseStore implements LeaseStore {
   }
 
   @Override
-  public List<Lease> grant(Offer offer, Duration ttl, Instant now) {
+  public List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now) {
     synchronized (state) {
       var granted = new ArrayList<Lease>();
       var free = offer.free();
       while (granted.size() < offer.slots()) {
-        var next = next(offer, free);
+        var next = next(offer, free, rate, now);
         if (next.isEmpty()) {
           break;
         }
@@ -49,6 +50,7 @@ final class MemoryLeaseStore implements LeaseStore {
         var until = now.plus(ttl);
         job.grant(offer.host(), now, until);
         state.turnIsOver(job.org());
+        state.use(job.org(), rate, now);
         free = free.minus(job.requirements().size());
         granted.add(new Lease(job.job(), offer.host(), job.fence(), until));
       }
@@ -143,7 +145,7 @@ final class MemoryLeaseStore implements LeaseStore {
     }
   }
 
-  private Optional<MemoryJob> next(Offer offer, Size free) {
+  private Optional<MemoryJob> next(Offer offer, Size free, JobRate rate, Instant now) {
     var own = offer.sharing() == Host.Sharing.OWN;
     return state
         .jobs(
@@ -151,7 +153,8 @@ final class MemoryLeaseStore implements LeaseStore {
                 job.waiting()
                     && (!own || job.org().equals(offer.org()))
                     && job.requirements().metBy(offer.labels(), free)
-                    && belowCaps(job))
+                    && belowCaps(job)
+                    && !state.usedUntil(job.org()).isAfter(rate.most(now)))
         .stream()
         .min(Comparator.comparingLong(job -> state.turn(job.org())));
   }

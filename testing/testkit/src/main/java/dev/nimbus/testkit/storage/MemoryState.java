@@ -6,8 +6,10 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class MemoryState {
   private final Map<OrgId, OrgLimits> limits =
       new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
   private final Map<OrgId, Long> turns = new HashMap<>();
+  private final Map<OrgId, Instant> used = new HashMap<>();
   private final MemoryForges forges = new MemoryForges();
   private long lastSeq;
   private long lastTurn;
@@ -51,7 +54,11 @@ final class MemoryState {
         .map(
             limit ->
                 new OrgStanding(
-                    org, limit, count(org, MemoryJob::waiting), count(org, MemoryJob::held)));
+                    org,
+                    limit,
+                    count(org, MemoryJob::waiting),
+                    count(org, MemoryJob::held),
+                    usedUntil(org)));
   }
 
   long turn(OrgId org) {
@@ -60,6 +67,15 @@ final class MemoryState {
 
   void turnIsOver(OrgId org) {
     turns.put(org, ++lastTurn);
+  }
+
+  /** Until when a tenant has used up its rate. */
+  Instant usedUntil(OrgId org) {
+    return used.getOrDefault(org, Instant.EPOCH);
+  }
+
+  void use(OrgId org, JobRate rate, Instant now) {
+    used.put(org, rate.used(usedUntil(org), now));
   }
 
   MemoryForges forges() {

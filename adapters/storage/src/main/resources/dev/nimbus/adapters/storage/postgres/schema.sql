@@ -17,7 +17,8 @@ CREATE TABLE org (
   max_waiting BIGINT NOT NULL,
   waiting BIGINT NOT NULL,
   running BIGINT NOT NULL,
-  turn BIGINT NOT NULL
+  turn BIGINT NOT NULL,
+  used_until BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE UNIQUE INDEX org_turn ON org (turn);

@@ -14,7 +14,8 @@ CREATE TABLE org (
   max_waiting INTEGER NOT NULL,
   waiting INTEGER NOT NULL,
   running INTEGER NOT NULL,
-  turn INTEGER NOT NULL
+  turn INTEGER NOT NULL,
+  used_until INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX org_turn ON org (turn);
