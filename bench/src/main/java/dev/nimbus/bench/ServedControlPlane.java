@@ -48,7 +48,8 @@ final class ServedControlPlane {
             Duration.ofSeconds(1),
             Secret.NONE,
             Secret.NONE,
-            JobRate.NONE);
+            JobRate.NONE,
+            Duration.ofHours(24));
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
     try (var plane = ControlPlane.start(ground, new Grant.Services(nowhere.toString(), ""))) {
       var admin = token(ground, Audience.ADMIN, "bench");

@@ -106,7 +106,17 @@ public final class ControlPlane implements AutoCloseable {
     var rules = new Reaping.Rules(config.maxAttempts(), config.keepHosts(), config.keepJobs());
     var clients = new ForgeClients(time, until -> SystemTime.sleepUntil(until, time));
     var forges =
-        new Forges(config, clients::open, storage, dispatch, watch, ground.ids, time, metrics);
+        new Forges(
+            config,
+            clients::open,
+            storage,
+            dispatch,
+            watch,
+            reasons,
+            steering,
+            ground.ids,
+            time,
+            metrics);
     var admin = Access.bearer(Audience.ADMIN);
     var agent = Access.bearer(Audience.AGENT);
     var routes = new ArrayList<Route>();

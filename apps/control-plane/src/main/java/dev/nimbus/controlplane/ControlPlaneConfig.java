@@ -15,6 +15,7 @@ import java.util.List;
  * @param home where its key and, by default, its database are
  * @param jobPolicy the admission policy; an empty path for the rules every installation has
  * @param metricsToken empty to answer metrics to loopback clients only
+ * @param giveUpAfter how long a job of a forge may wait
  * @param orgRate at which the jobs of each tenant may start
  * @param secretsKey keys of the vault; empty for those of a file in the home
  */
@@ -34,7 +35,8 @@ public record ControlPlaneConfig(
     Duration shutdownGrace,
     Secret metricsToken,
     Secret secretsKey,
-    JobRate orgRate) {
+    JobRate orgRate,
+    Duration giveUpAfter) {
 
   /** Where it listens. */
   public static final Key<String> LISTEN_HOST =
@@ -100,6 +102,12 @@ public record ControlPlaneConfig(
           "The interval org-job-rate-limit is for, of all control planes",
           "60s");
 
+  public static final Key<Duration> FORGE_GIVE_UP_AFTER =
+      Key.duration(
+          "forge-give-up-after",
+          "How long a job of a forge may wait for a host before it is called off and its forge told",
+          "24h");
+
   /** Every key this record is read from. */
   public static List<Key<?>> keys() {
     return List.of(
@@ -118,7 +126,8 @@ public record ControlPlaneConfig(
         METRICS_TOKEN,
         SECRETS_KEY,
         ORG_JOB_RATE_LIMIT,
-        ORG_RATE_INTERVAL);
+        ORG_RATE_INTERVAL,
+        FORGE_GIVE_UP_AFTER);
   }
 
   /** Reads the keys; mistakes are left with the settings. */
@@ -139,6 +148,7 @@ public record ControlPlaneConfig(
         settings.read(SHUTDOWN_GRACE),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
         settings.find(SECRETS_KEY).orElse(Secret.NONE),
-        new JobRate(settings.read(ORG_JOB_RATE_LIMIT), settings.read(ORG_RATE_INTERVAL)));
+        new JobRate(settings.read(ORG_JOB_RATE_LIMIT), settings.read(ORG_RATE_INTERVAL)),
+        settings.read(FORGE_GIVE_UP_AFTER));
   }
 }

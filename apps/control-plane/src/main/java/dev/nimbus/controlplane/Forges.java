@@ -8,11 +8,14 @@ import dev.nimbus.controlplane.http.ForgeRoutes;
 import dev.nimbus.controlplane.http.RunnerRoutes;
 import dev.nimbus.controlplane.http.WebhookRoutes;
 import dev.nimbus.controlplane.intake.ForgeIntake;
+import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.policy.PolicyFile;
 import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
+import dev.nimbus.controlplane.repair.GivingUp;
 import dev.nimbus.controlplane.runner.RunnerMint;
 import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.controlplane.webhook.Inbox;
 import dev.nimbus.controlplane.webhook.Inquiry;
 import dev.nimbus.core.storage.Storage;
@@ -59,6 +62,8 @@ final class Forges implements AutoCloseable {
       Storage storage,
       Dispatch dispatch,
       JobWatch watch,
+      Reasons reasons,
+      Steering steering,
       Ids ids,
       InstantSource time,
       Metrics metrics) {
@@ -69,9 +74,9 @@ final class Forges implements AutoCloseable {
     this.policy = PolicyFile.open(config.jobPolicy(), time, metrics);
     this.connections = new Connections(storage.connections(), vault(config, ids), maker, time);
     var intake = new ForgeIntake(storage.forges(), policy, dispatch, watch, ids, time, metrics);
-    this.rounds =
-        new ForgeRounds(
-            connections, new ForgeRepair(storage, connections, intake, time), threads, time);
+    var givingUp = new GivingUp(storage.jobs(), reasons, steering, config.giveUpAfter(), time);
+    var repair = new ForgeRepair(storage, connections, intake, givingUp, time);
+    this.rounds = new ForgeRounds(connections, repair, threads, time);
     var inquiry = new Inquiry(connections, intake, rounds::soon, threads);
     this.inbox = new Inbox(connections, intake, inquiry, rounds::soon);
     this.mint = new RunnerMint(storage, connections, time, metrics);

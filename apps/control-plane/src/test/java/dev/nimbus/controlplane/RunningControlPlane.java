@@ -44,7 +44,8 @@ final class RunningControlPlane implements AutoCloseable {
             Duration.ofSeconds(5),
             Secret.NONE,
             Secret.NONE,
-            JobRate.NONE);
+            JobRate.NONE,
+            Duration.ofHours(24));
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);
     plane =
         ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", "http://127.0.0.1:1"));

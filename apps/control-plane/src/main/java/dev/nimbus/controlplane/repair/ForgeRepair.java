@@ -33,12 +33,16 @@ public final class ForgeRepair {
   private final InstantSource time;
 
   public ForgeRepair(
-      Storage storage, Connections connections, ForgeIntake intake, InstantSource time) {
+      Storage storage,
+      Connections connections,
+      ForgeIntake intake,
+      GivingUp givingUp,
+      InstantSource time) {
     this.storage = storage;
     this.connections = connections;
     this.intake = intake;
     this.redelivery = new Redelivery(time);
-    this.givingUp = new GivingUp(storage.jobs());
+    this.givingUp = givingUp;
     this.time = time;
   }
 

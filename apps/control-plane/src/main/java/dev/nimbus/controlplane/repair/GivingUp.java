@@ -1,5 +1,7 @@
 package dev.nimbus.controlplane.repair;
 
+import dev.nimbus.controlplane.intake.Steering;
+import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
@@ -8,10 +10,11 @@ import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
-import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Stage;
 import dev.nimbus.core.storage.JobStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +25,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a forge that a job which still waits there will not be served, and why. What was told is
- * remembered by this process alone: telling it again says the same.
+ * Calls off what has waited too long, and tells a forge that a job which still waits there will not
+ * be served, and why. What was told is remembered by this process alone: telling it again says the
+ * same.
  */
-final class GivingUp {
+public final class GivingUp {
   private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
   private static final int REMEMBERED = 10_000;
 
   private final JobStore jobs;
+  private final Reasons reasons;
+  private final Steering steering;
+  private final Duration deadline;
+  private final InstantSource time;
   private final Set<JobId> told = Collections.synchronizedSet(Collections.newSetFromMap(recent()));
 
-  GivingUp(JobStore jobs) {
+  /**
+   * Gives nothing up yet.
+   *
+   * @param deadline how long a job of a forge may wait for a host
+   */
+  public GivingUp(
+      JobStore jobs, Reasons reasons, Steering steering, Duration deadline, InstantSource time) {
     this.jobs = jobs;
+    this.reasons = reasons;
+    this.steering = steering;
+    this.deadline = deadline;
+    this.time = time;
   }
 
   /**
@@ -45,8 +63,8 @@ final class GivingUp {
     for (var served : open) {
       if (served.stage() == Stage.QUEUED && !told.contains(served.serving())) {
         jobs.find(connection.org(), served.serving())
-            .flatMap(GivingUp::given)
-            .ifPresent(why -> tell(forge, served, why.reason()));
+            .flatMap(this::given)
+            .ifPresent(why -> tell(forge, served, why));
       }
     }
   }
@@ -67,14 +85,27 @@ final class GivingUp {
     told.add(served.serving());
   }
 
-  private static Optional<Outcome> given(Job job) {
+  private Optional<String> given(Job job) {
     return switch (job.state()) {
+      case JobState.Waiting _ when overdue(job) -> Optional.of(callOff(job));
       case JobState.Ended(var outcome, _)
           when outcome.conclusion() == Conclusion.DEAD
               || outcome.conclusion() == Conclusion.REJECTED ->
-          Optional.of(outcome);
+          Optional.of(outcome.reason());
       default -> Optional.empty();
     };
+  }
+
+  private boolean overdue(Job job) {
+    return job.submittedAt().plus(deadline).isBefore(time.instant());
+  }
+
+  private String callOff(Job job) {
+    var why =
+        "No host took it within %d s. %s"
+            .formatted(deadline.toSeconds(), reasons.of(job).sentence());
+    steering.cancel(job.org(), job.id(), "the give-up deadline");
+    return why;
   }
 
   private static Map<JobId, Boolean> recent() {

@@ -8,11 +8,14 @@ import dev.nimbus.controlplane.dispatch.Dispatch;
 import dev.nimbus.controlplane.forge.Connections;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
+import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.policy.PolicyDocument;
 import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
+import dev.nimbus.controlplane.repair.GivingUp;
 import dev.nimbus.controlplane.runner.RunnerMint;
 import dev.nimbus.controlplane.watch.JobWatch;
+import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Delivery;
@@ -60,6 +63,7 @@ final class ForgeFlowTest {
   private final SteppedTime time = new SteppedTime(Instant.parse("2026-01-01T12:00:00Z"));
   private final Storage storage = new MemoryStorage();
   private final Metrics metrics = new Metrics();
+  private final JobWatch watch = new JobWatch();
   private final FakeForge github = FakeGitHub.start(time);
   private final HttpClient client = HttpClient.newHttpClient();
   private final Dispatch dispatch =
@@ -84,8 +88,8 @@ final class ForgeFlowTest {
     connection = connections.apply(github.connection(), github.secrets());
     intake =
         new ForgeIntake(
-            storage.forges(), () -> policy, dispatch, new JobWatch(), Ids.random(), time, metrics);
-    repair = new ForgeRepair(storage, connections, intake, time);
+            storage.forges(), () -> policy, dispatch, watch, Ids.random(), time, metrics);
+    repair = new ForgeRepair(storage, connections, intake, givingUp(), time);
     rounds = new ForgeRounds(connections, repair, Runnable::run, time);
     var inquiry = new Inquiry(connections, intake, rounds::soon, Runnable::run);
     inbox = new Inbox(connections, intake, inquiry, rounds::soon);
@@ -285,6 +289,22 @@ final class ForgeFlowTest {
   }
 
   @Test
+  void aJobThatNoHostTookInTimeIsCalledOffAndItsForgeTold() {
+    var key = github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "gpu"));
+    admitted(last());
+
+    time.step(Duration.ofDays(1));
+    repair.all(connection);
+    assertThat(waiting()).isEqualTo(1);
+    time.step(Duration.ofDays(2));
+    repair.all(connection);
+    repair.all(connection);
+
+    assertThat(waiting()).isZero();
+    assertThat(github.saidOf(key)).contains("No host took it");
+  }
+
+  @Test
   void aJobRefusedByRulesThatChangedIsServedAfterAll() {
     policy = refusal("not on a Monday");
     github.queue(wanted());
@@ -349,6 +369,12 @@ final class ForgeFlowTest {
 
   private static AdmissionPolicy refusal(String why) {
     return (org, job) -> new Admission.Denied(new Admission.Denial("no-shop", why), List.of());
+  }
+
+  private GivingUp givingUp() {
+    var reasons = new Reasons(storage, Duration.ofHours(1), JobRate.NONE, time);
+    var steering = new Steering(storage.jobs(), dispatch, watch, time);
+    return new GivingUp(storage.jobs(), reasons, steering, Duration.ofDays(2), time);
   }
 
   private Wanted wanted() {
