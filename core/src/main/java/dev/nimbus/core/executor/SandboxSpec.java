@@ -11,6 +11,7 @@ import dev.nimbus.core.job.Size;
  * @param disk enforced as well as the host can
  * @param maxProcesses processes and threads together
  * @param consoleLimitBytes console output kept; what goes beyond is dropped with a note
+ * @param equipment what it has besides the system and its job
  */
 public record SandboxSpec(
     SandboxId id,
@@ -18,4 +19,16 @@ public record SandboxSpec(
     Size limits,
     DiskLimits disk,
     int maxProcesses,
-    long consoleLimitBytes) {}
+    long consoleLimitBytes,
+    Equipment equipment) {
+  /** A sandbox without any equipment. */
+  public SandboxSpec(
+      SandboxId id,
+      JobSpec job,
+      Size limits,
+      DiskLimits disk,
+      int maxProcesses,
+      long consoleLimitBytes) {
+    this(id, job, limits, disk, maxProcesses, consoleLimitBytes, Equipment.NONE);
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.DiskLimits;
+import dev.nimbus.core.executor.Equipment;
 import dev.nimbus.core.executor.Executor;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.Exit;
@@ -58,6 +59,9 @@ public abstract class ExecutorContract {
 
   /** A command that writes to its workspace until it is ended. */
   protected abstract List<String> filling();
+
+  /** A command that prints a file of its equipment and then a variable of its environment. */
+  protected abstract List<String> showing(String file, String variable);
 
   /** The limits sandboxes are started with; small, so that a greedy one soon meets them. */
   protected Size limits() {
@@ -273,6 +277,32 @@ public abstract class ExecutorContract {
   @Test
   void aSweepOfACleanHostRemovesNothing() {
     assertThat(executor().sweep(List.of())).isEmpty();
+  }
+
+  @Test
+  void aJobIsGivenItsEquipment() throws Exception {
+    var plain = spec("j-1", showing("token", "KEY"), Map.of("KEY", "below"), NetworkAccess.NONE);
+    var equipment =
+        new Equipment(
+            Map.of("KEY", " it's above\n"),
+            Map.of("token", "a \"secret\"\n", "other", ""),
+            new Equipment.Program.Absent());
+
+    try (var sandbox = executor().start(equipped(plain, equipment))) {
+      assertThat(read(sandbox.console(0))).isEqualTo("a \"secret\"\n it's above\n");
+      assertThat(sandbox.await()).isEqualTo(new Exit.Exited(0));
+    }
+  }
+
+  private static SandboxSpec equipped(SandboxSpec spec, Equipment equipment) {
+    return new SandboxSpec(
+        spec.id(),
+        spec.job(),
+        spec.limits(),
+        spec.disk(),
+        spec.maxProcesses(),
+        spec.consoleLimitBytes(),
+        equipment);
   }
 
   /** Starts a sandbox with the usual limits. */

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 
 /**
  * An executor whose sandboxes live in memory. A command is a list of steps: {@code print:TEXT},
- * {@code exit:CODE}, {@code hang} until told to end, {@code stubborn} until killed, {@code oom},
- * {@code fill}, {@code crash:WHY}; {@code true} and {@code false} are what they are everywhere.
- * Tests may also take a {@link #sandbox} in hand themselves.
+ * {@code file:NAME} and {@code variable:NAME} to print one, {@code exit:CODE}, {@code hang} until
+ * told to end, {@code stubborn} until killed, {@code oom}, {@code fill}, {@code crash:WHY}; {@code
+ * true} and {@code false} are what they are everywhere. Tests may also take a {@link #sandbox} in
+ * hand themselves.
  */
 public final class MemoryExecutor implements Executor {
   private static final long GIB = 1024L * 1024 * 1024;
@@ -171,6 +172,11 @@ public final class MemoryExecutor implements Executor {
     }
   }
 
+  private static String variable(SandboxSpec spec, String name) {
+    var job = spec.job().environment().getOrDefault(name, "");
+    return spec.equipment().environment().getOrDefault(name, job);
+  }
+
   /** Does one step and says whether the next may follow. */
   private static boolean perform(MemorySandbox sandbox, String step) {
     var colon = step.indexOf(':');
@@ -178,6 +184,8 @@ public final class MemoryExecutor implements Executor {
     switch (colon < 0 ? step : step.substring(0, colon)) {
       case "true" -> {}
       case "print" -> sandbox.print(value);
+      case "file" -> sandbox.print(sandbox.spec().equipment().files().getOrDefault(value, ""));
+      case "variable" -> sandbox.print(variable(sandbox.spec(), value));
       case "exit" -> sandbox.end(new Exit.Exited(Integer.parseInt(value)));
       case "false" -> sandbox.end(new Exit.Exited(1));
       case "fill" -> sandbox.end(new Exit.OverDisk(sandbox.spec().disk().workspaceBytes()));

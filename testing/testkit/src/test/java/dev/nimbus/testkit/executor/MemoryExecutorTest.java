@@ -37,6 +37,11 @@ final class MemoryExecutorTest extends ExecutorContract {
   }
 
   @Override
+  protected List<String> showing(String file, String variable) {
+    return List.of("file:" + file, "variable:" + variable);
+  }
+
+  @Override
   protected List<String> greedy() {
     return List.of("oom");
   }

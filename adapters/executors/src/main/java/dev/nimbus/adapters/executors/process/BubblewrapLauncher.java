@@ -63,6 +63,7 @@ record BubblewrapLauncher(Host host, Home home, boolean filters, boolean sizes)
     return switch (mount) {
       case Mount.HostFolder(var target, var _) -> pair("--ro-bind", target, target);
       case Mount.ReadOnly(var source, var target) -> pair("--ro-bind", source, target);
+      case Mount.Programs(var source, var target) -> pair("--ro-bind", source, target);
       case Mount.Writable(var source, var target) -> pair("--bind", source, target);
       case Mount.Memory(var target, var bytes) -> memory(target, bytes);
       case Mount.Empty(var target) ->

@@ -44,6 +44,8 @@ final class Fstab {
       }
       case Mount.ReadOnly(var source, var target) ->
           line(source.toString(), target, "none", "bind,ro,nosuid,nodev,noexec");
+      case Mount.Programs(var source, var target) ->
+          line(source.toString(), target, "none", "bind,ro,nosuid,nodev");
       case Mount.Writable(var source, var target) ->
           line(source.toString(), target, "none", "bind,nosuid,nodev");
       case Mount.Memory(var target, var bytes) ->
@@ -70,7 +72,12 @@ final class Fstab {
 
   private void line(String source, Path target, String type, String options) {
     var mountPoint = target.equals(Path.of("/")) ? root.toString() : root + target.toString();
-    lines.add(joined(source, mountPoint, type, options));
+    lines.add(joined(source, mountPoint, type, options + made(target)));
+  }
+
+  /** The skeleton has no mount points for what only some sandboxes have. */
+  private static String made(Path target) {
+    return EquipmentMounts.missing(target) ? ",X-mount.mkdir" : "";
   }
 
   private static String joined(String source, String target, String type, String options) {

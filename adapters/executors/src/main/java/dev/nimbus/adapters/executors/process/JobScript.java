@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.executors.process;
 
+import dev.nimbus.core.executor.Equipment;
 import dev.nimbus.core.id.JobId;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,17 @@ import java.util.stream.Collectors;
 
 /**
  * The script that the first process of a sandbox reads from its standard input once all privileges
- * are gone: it sets limits and environment and runs the command as its child. A script rather than
- * arguments, because arguments are visible to every user of the host. That shell's own standard
- * error is shut, or it would add remarks about signals to what the job prints.
+ * are gone: it writes the files of the job, sets limits and environment and runs the command as its
+ * child. A script rather than arguments, because arguments are visible to every user of the host;
+ * one compound command, so that a script that broke off runs nothing at all. That shell's own
+ * standard error is shut, or it would add remarks about signals to what the job prints.
  */
 record JobScript(
-    List<String> command, Map<String, String> environment, long openFiles, String sandboxVariable) {
+    List<String> command,
+    Map<String, String> environment,
+    Map<String, String> files,
+    long openFiles,
+    String sandboxVariable) {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** Names some shell gives a meaning of its own, so that setting them there would fail or lie. */
@@ -62,10 +68,11 @@ record JobScript(
 
   String text() {
     return """
+        {
         set -- 0
         until [ -w /proc/self/fd/1 ] || [ "$1" = 100000 ]; do set -- "$(($1 + 1))"; done
         cd /workspace || exit 125
-        umask 022
+        %sumask 022
         ulimit -c 0
         ulimit -n %d
         unset LC_ALL OLDPWD SHLVL _ %s
@@ -85,8 +92,24 @@ record JobScript(
           *) command -v "$1" >/dev/null || refuse 127 "$1" 'not found' ;;
         esac
         { (exec %s"$@" 2>&1); exit "$?"; } </dev/null
+        }
         """
-        .formatted(openFiles, sandboxVariable, exports(), words(command), shellNamed());
+        .formatted(written(), openFiles, sandboxVariable, exports(), words(command), shellNamed());
+  }
+
+  /** Where printing is another program, its arguments would show the files to everyone. */
+  private String written() {
+    if (files.isEmpty()) {
+      return "";
+    }
+    var text = new StringBuilder("umask 077\n");
+    text.append("[ \"$(command -v printf)\" = printf ] || exit 125\n");
+    text.append("mkdir ").append(Equipment.FILES).append(" || exit 125\n");
+    for (var file : new TreeMap<>(files).entrySet()) {
+      text.append("printf %s ").append(Shell.word(file.getValue())).append(" >");
+      text.append(Shell.word(Equipment.FILES + "/" + file.getKey())).append(" || exit 125\n");
+    }
+    return text.toString();
   }
 
   private String exports() {

@@ -21,6 +21,9 @@ sealed interface Mount {
   /** A file shown read-only at another path. */
   record ReadOnly(Path source, Path target) implements Mount {}
 
+  /** A folder of the host shown read-only at another path, with programs to run. */
+  record Programs(Path source, Path target) implements Mount {}
+
   /** A folder the job may write to. */
   record Writable(Path source, Path target) implements Mount {}
 

@@ -34,11 +34,6 @@ record SandboxFiles(Path folder) {
     return folder.resolve("setup");
   }
 
-  /** The script that runs the job. Holds its environment, so nobody else may read it. */
-  Path job() {
-    return folder.resolve("job");
-  }
-
   /** The file systems of the sandbox. */
   Path fstab() {
     return folder.resolve("fstab");

@@ -25,7 +25,7 @@ final class Skeleton {
           "mnt",
           "proc",
           "root",
-          "run",
+          "run/nimbus",
           "sys",
           "tmp",
           "usr",

@@ -1,19 +1,24 @@
 package dev.nimbus.adapters.executors.process;
 
+import dev.nimbus.core.executor.Equipment.Program;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.job.NetworkAccess;
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starting one sandbox: lays out its files, makes its control groups and runs its supervisor. */
 record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid) {
+  private static final Logger LOG = LoggerFactory.getLogger(Start.class);
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> SECRET =
       PosixFilePermissions.fromString("rw-------");
@@ -36,7 +41,11 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
     var view = view();
     give(Files.createDirectory(files().workspace()));
     give(Files.createDirectory(files().temporary()));
-    write(files().job(), script().text(), SECRET);
+    if (spec.equipment().program() instanceof Program.Own own) {
+      for (var name : own.roomy()) {
+        give(Files.createDirectory(files().workspace().resolve(name)));
+      }
+    }
     write(files().fstab(), fstab(view), SECRET);
     write(files().passwd(), View.passwd(host.insideUid(uid)), SHOWN);
     write(files().group(), View.group(host.insideUid(uid)), SHOWN);
@@ -56,10 +65,23 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
     builder.environment().put("PATH", Tools.PATH);
     builder.environment().put("LC_ALL", "C");
     builder.environment().put(Processes.MARK, files().folder().toString());
-    builder.redirectInput(new File("/dev/null"));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files().setup().toFile()));
     builder.redirectErrorStream(true);
-    return builder.start();
+    var process = builder.start();
+    Thread.ofVirtual().name("script of " + spec.id()).start(() -> handOver(process));
+    return process;
+  }
+
+  /**
+   * Gives the job's script to its shell through a pipe, so that the secrets in it are in no file.
+   * It can be longer than what the pipe holds, and nobody may ever come to read it.
+   */
+  private void handOver(Process process) {
+    try (var pipe = process.getOutputStream()) {
+      pipe.write(script().text().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("sandbox", spec.id()).setCause(e).log("A script was not wanted");
+    }
   }
 
   /**
@@ -92,12 +114,19 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
   private View view() {
     var wanted = launcher.sizes() ? spec.disk().temporaryBytes() : 0;
     var memory = spec.limits().memoryBytes();
-    return View.of(host, files(), memory > 0 ? Math.min(wanted, memory / 2) : wanted);
+    return View.of(host, files(), memory > 0 ? Math.min(wanted, memory / 2) : wanted)
+        .with(EquipmentMounts.of(files(), spec.equipment(), launcher.sizes()));
   }
 
   private JobScript script() {
-    var environment = JobScript.environment(spec.id().job(), spec.job().environment());
-    return new JobScript(spec.job().command(), environment, host.openFiles(), Processes.MARK);
+    var added = new HashMap<>(spec.job().environment());
+    added.putAll(spec.equipment().environment());
+    return new JobScript(
+        spec.job().command(),
+        JobScript.environment(spec.id().job(), added),
+        spec.equipment().files(),
+        host.openFiles(),
+        Processes.MARK);
   }
 
   private String fstab(View view) {

@@ -53,6 +53,11 @@ record View(List<Mount> mounts) {
     return new View(mounts);
   }
 
+  /** The same, and then this. */
+  View with(List<Mount> more) {
+    return new View(Stream.concat(mounts.stream(), more.stream()).toList());
+  }
+
   /** The users and groups a job knows: root, nobody and itself. */
   static String passwd(int uid) {
     return """

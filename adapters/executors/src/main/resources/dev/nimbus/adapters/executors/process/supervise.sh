@@ -4,8 +4,9 @@
 #
 # STATE is the folder of the sandbox. What the job prints goes through a pipe that is OWNER's
 # ("-" to leave it alone) into STATE/console, of which at most CONSOLE_BYTES are kept. COMMAND runs
-# inside the control groups whose JOIN files are named, with the job's script as its input, the
-# seccomp filter as descriptor 8 and STATE/setup as descriptor 9 and as its standard error.
+# inside the control groups whose JOIN files are named, with the job's script as its input, which
+# comes through our own, the seccomp filter as descriptor 8 and STATE/setup as descriptor 9 and as
+# its standard error.
 # STATE/code is overwritten in place when it ends, so that a full disk does not lose the result.
 umask 077
 state=$1 limit=$2 owner=$3 filter=$4
@@ -21,7 +22,7 @@ contain() {
     shift
   done
   shift
-  exec "$@" <job 8<"$filter"
+  exec "$@" 8<"$filter"
 }
 
 {

@@ -59,9 +59,11 @@ abstract class IsolationTest extends SandboxTest {
     Files.writeString(rig().home().resolve("secret-of-the-agent"), "secret");
     try (var other = start("echo mine >secret-of-a-job; echo up; sleep 1000")) {
       waitFor(other, "up\n");
-      assertThat(shell("find / -name 'secret-of*' 2>/dev/null; ls -A /root /home /run /sys /mnt"))
+      assertThat(
+              shell(
+                  "find / -name 'secret-of*' 2>/dev/null; ls -A /root /home /run /run/nimbus /sys /mnt"))
           .doesNotContain("secret-of")
-          .isEqualTo("/home:\n\n/mnt:\n\n/root:\n\n/run:\n\n/sys:\n");
+          .isEqualTo("/home:\n\n/mnt:\n\n/root:\n\n/run:\nnimbus\n\n/run/nimbus:\n\n/sys:\n");
     }
   }
 

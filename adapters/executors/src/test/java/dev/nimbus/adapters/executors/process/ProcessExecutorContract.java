@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.executors.process;
 
+import dev.nimbus.core.executor.Equipment;
 import dev.nimbus.core.executor.Executor;
 import dev.nimbus.testkit.executor.ExecutorContract;
 import java.io.IOException;
@@ -73,6 +74,12 @@ abstract class ProcessExecutorContract extends ExecutorContract {
   @Override
   protected List<String> filling() {
     return List.of("sh", "-c", "head -c 12m /dev/zero >f; sleep 1000");
+  }
+
+  @Override
+  protected List<String> showing(String file, String variable) {
+    var path = Equipment.FILES + "/" + file;
+    return List.of("sh", "-c", "cat \"$1\"; printenv \"$2\" | head -c -1", "sh", path, variable);
   }
 
   @Override
