@@ -13,6 +13,9 @@ import dev.nimbus.hostagent.run.Jobs;
 import dev.nimbus.hostagent.run.Limits;
 import dev.nimbus.hostagent.run.Means;
 import dev.nimbus.hostagent.run.Polling;
+import dev.nimbus.hostagent.runner.RunnerTools;
+import dev.nimbus.hostagent.runner.Runners;
+import dev.nimbus.hostagent.runner.SecretStore;
 import dev.nimbus.hostagent.ship.HttpLogSinks;
 import dev.nimbus.hostagent.ship.Pace;
 import dev.nimbus.hostagent.sweep.HomeClaim;
@@ -25,6 +28,8 @@ import dev.nimbus.service.time.BootClock;
 import dev.nimbus.service.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,7 +164,7 @@ public final class HostAgent implements AutoCloseable {
     }
     var labels =
         Offering.labels(
-            config.labels(),
+            offered(config),
             executor.name(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
@@ -185,7 +190,15 @@ public final class HostAgent implements AutoCloseable {
         Pace.real(),
         SystemTime.clock(),
         BootClock.system(),
-        Rules.DEFAULT.startingWithin(config.startTimeout()));
+        Rules.DEFAULT.startingWithin(config.startTimeout()),
+        new Runners(
+            new RunnerTools(config.runnerTools()),
+            SecretStore.of(SecretStore.MEMORY, agentHome(config.home()))));
+  }
+
+  private static List<String> offered(HostAgentConfig config) {
+    var runners = new RunnerTools(config.runnerTools()).labels();
+    return Stream.concat(config.labels().stream(), runners.stream()).toList();
   }
 
   private static ProcessExecutor open(Path home) {

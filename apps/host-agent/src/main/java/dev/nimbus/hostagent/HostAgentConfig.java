@@ -25,6 +25,7 @@ import java.util.List;
  * @param spoolBytes console output kept of ended jobs while the pipeline is away
  * @param consoleBytes kept of what one job prints
  * @param metricsPort 0 for any free one
+ * @param runnerTools the folder of the programs of forges' runners, which need not be there
  */
 public record HostAgentConfig(
     URI controlPlane,
@@ -44,7 +45,8 @@ public record HostAgentConfig(
     String metricsHost,
     int metricsPort,
     Secret metricsToken,
-    OnStop onStop) {
+    OnStop onStop,
+    Path runnerTools) {
   public static final Key<URI> CONTROL_PLANE_URL =
       Key.uri("control-plane-url", "Where the control plane is.", "http://127.0.0.1:8000");
   public static final Key<Secret> CONTROL_PLANE_TOKEN =
@@ -123,6 +125,12 @@ public record HostAgentConfig(
           OnStop::parse,
           OnStop.LEAVE);
 
+  public static final Key<Path> RUNNER_TOOLS =
+      Key.path(
+          "agent-runner-tools",
+          "The folder with the programs of forges' runners, each in a folder of its name.",
+          "/opt/nimbus/runners");
+
   private static final int MAX_CPUS = 100_000;
   private static final Duration LONGEST_START = Duration.ofDays(1);
 
@@ -150,7 +158,8 @@ public record HostAgentConfig(
         METRICS_HOST,
         METRICS_PORT,
         METRICS_TOKEN,
-        ON_STOP);
+        ON_STOP,
+        RUNNER_TOOLS);
   }
 
   /** Reads the configuration; mistakes stay in the settings. */
@@ -173,7 +182,8 @@ public record HostAgentConfig(
         settings.read(METRICS_HOST),
         settings.read(METRICS_PORT),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
-        settings.read(ON_STOP));
+        settings.read(ON_STOP),
+        settings.read(RUNNER_TOOLS));
   }
 
   private static Duration startTimeout(String text) {

@@ -48,6 +48,8 @@ final class FakeServices implements AutoCloseable {
                 .takes(Fenced.class),
             Route.post(Paths.LEASE_RENEW, open, r -> Response.json(200, link.renew(id(r))))
                 .takes(Fenced.class),
+            Route.post(Paths.LEASE_RUNNER, open, r -> Response.json(200, link.runner(id(r))))
+                .takes(Fenced.class),
             Route.post(Paths.LEASE_FINISH, open, this::finish).takes(FinishRequest.class),
             Route.post(Paths.LEASE_TOKEN, open, this::logToken).takes(Fenced.class),
             Route.post(Paths.LOGS, open, this::logs).takes(LogBatch.class).upTo(1 << 24));
@@ -67,7 +69,15 @@ final class FakeServices implements AutoCloseable {
 
   /** A waiting job that runs this in memory and ships its log here. */
   void queue(String job, List<String> steps) {
-    var any = FakeLink.grant(job, 1);
+    queue(FakeLink.grant(job, 1), steps);
+  }
+
+  /** A waiting job that is the runner of a forge and ships its log here. */
+  void queueRunner(String job, String forge, String tool) {
+    queue(FakeLink.runner(job, 1, forge, tool), List.of(tool));
+  }
+
+  private void queue(Grant any, List<String> steps) {
     link.queue(
         new Grant(
             any.org(),

@@ -8,6 +8,7 @@ import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.ConfigException;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class HostAgentConfigTest {
     assertThat(config.host().value()).isNotEmpty();
     assertThat(config.onStop()).isEqualTo(OnStop.LEAVE);
     assertThat(config.metricsPort()).isEqualTo(9460);
+    assertThat(config.runnerTools()).isEqualTo(Path.of("/opt/nimbus/runners"));
     assertThat(config.startTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.disk()).isEqualTo(new DiskLimits(16L << 30, 1L << 30));
   }

@@ -13,6 +13,7 @@ import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.run.FakeLink;
+import dev.nimbus.hostagent.runner.FakeTools;
 import dev.nimbus.hostagent.ship.FakeSink;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.metrics.Metrics;
@@ -70,6 +71,18 @@ final class HostAgentTest {
     assertThat(host.labels()).contains("nimbus", "memory", "gpu");
     assertThat(host.milliCpus()).isEqualTo(4_000);
     assertThat(host.slots()).isEqualTo(3);
+  }
+
+  @Test
+  void aHostOffersTheRunnersItHas() throws Exception {
+    FakeTools.add(home.resolve("runners"), "gitea-runner/gitea-runner", "#!/bin/sh\n");
+    try (var agent = start(OnStop.LEAVE)) {
+      assertThat(agent.awaitRegistered(LONG)).isTrue();
+    }
+
+    assertThat(services.link.registrations().getFirst().labels())
+        .contains("runner:gitea-runner")
+        .doesNotContain("runner:forgejo-runner");
   }
 
   @Test
@@ -220,7 +233,8 @@ final class HostAgentTest {
             "127.0.0.1",
             0,
             Secret.NONE,
-            onStop);
+            onStop,
+            home.resolve("runners"));
     return HostAgent.start(config, executor, new Metrics());
   }
 

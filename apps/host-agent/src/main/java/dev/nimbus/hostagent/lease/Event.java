@@ -18,6 +18,9 @@ public sealed interface Event {
    */
   record StartFailed(String why, boolean counts) implements Event {}
 
+  /** There is nothing for the job to do any more, and no sandbox was started. */
+  record NothingToRun(String why) implements Event {}
+
   /** The first process of the sandbox ended, and everything it had started is gone. */
   record Exited(Exit exit) implements Event {}
 

@@ -48,6 +48,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
       case Event.Tick() -> tick(now);
       case Event.Started() -> started(now);
       case Event.StartFailed failed -> startFailed(failed);
+      case Event.NothingToRun(var why) -> unstarted(Reports.calledOff(why));
       case Event.Exited(var exit) -> exited(exit);
       case Event.Drained() -> drained(now);
       case Event.Renewed renewed -> renewed(renewed, now);
@@ -155,12 +156,16 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   }
 
   private Step startFailed(Event.StartFailed failed) {
+    return stage instanceof Stage.Starting(var intent, _)
+        ? unstarted(Reports.notStarted(intent, failed.why(), failed.counts()))
+        : doing();
+  }
+
+  private Step unstarted(Report report) {
     if (!(stage instanceof Stage.Starting(var intent, _))) {
       return doing();
     }
-    return intent == Intent.LOST
-        ? discard()
-        : ended(Reports.notStarted(intent, failed.why(), failed.counts()), false);
+    return intent == Intent.LOST ? discard() : ended(report, false);
   }
 
   private Step exited(Exit exit) {

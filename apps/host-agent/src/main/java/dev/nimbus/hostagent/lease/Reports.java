@@ -30,6 +30,11 @@ final class Reports {
     return intent == Intent.CANCEL ? cancelled() : new Report.GivenBack(why, counts);
   }
 
+  /** For a job that nobody needs any more. */
+  static Report calledOff(String why) {
+    return new Report.Finished(Outcome.calledOff(why));
+  }
+
   /** For a job whose sandbox was not up in time. */
   static Report overdue(Intent intent, Duration limit) {
     return switch (intent) {

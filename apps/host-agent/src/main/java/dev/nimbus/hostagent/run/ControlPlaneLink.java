@@ -6,6 +6,7 @@ import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
+import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.core.id.SandboxId;
 
 /**
@@ -25,6 +26,14 @@ public interface ControlPlaneLink {
   RenewReply renew(SandboxId id);
 
   void finish(SandboxId id, FinishRequest request);
+
+  /**
+   * Registers the forge's runner this job is for. May be repeated: {@code UNAVAILABLE} when it
+   * should be, {@code DENIED} with {@code runner-refused} when a person must act, {@code CONFLICT}
+   * with {@code nothing-to-serve} when the job is still ours and its forge needs no runner any
+   * more.
+   */
+  RunnerReply runner(SandboxId id);
 
   /** A fresh token for the log of a job we hold or held. */
   String logToken(SandboxId id);

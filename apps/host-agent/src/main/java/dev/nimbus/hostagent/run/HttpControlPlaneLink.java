@@ -8,6 +8,7 @@ import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
+import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.SandboxId;
@@ -53,6 +54,11 @@ public final class HttpControlPlaneLink implements ControlPlaneLink {
   @Override
   public void finish(SandboxId id, FinishRequest request) {
     client.finish(id.job().value(), request);
+  }
+
+  @Override
+  public RunnerReply runner(SandboxId id) {
+    return client.runner(id.job().value(), fenced(id));
   }
 
   @Override

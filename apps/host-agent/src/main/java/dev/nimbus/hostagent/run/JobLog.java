@@ -9,11 +9,14 @@ import dev.nimbus.hostagent.ship.Parcel;
 import dev.nimbus.hostagent.ship.Shipment;
 import dev.nimbus.hostagent.ship.Shipping;
 import dev.nimbus.hostagent.sweep.HeldJob;
+import dev.nimbus.service.config.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +34,28 @@ final class JobLog implements AutoCloseable {
   private final LogToken token;
   private final AtomicReference<Optional<Shipment>> shipment =
       new AtomicReference<>(Optional.empty());
+  private volatile List<Secret> secrets;
   private volatile boolean givenUp;
 
   JobLog(HeldJob job, Path folder, Means means, String greeting, String firstToken) {
     this.job = job;
     this.greeting = greeting;
     this.folder = folder;
+    this.secrets = job.secrets();
     this.means = means;
     this.token = new LogToken(firstToken, () -> means.link().logToken(job.id()));
+  }
+
+  /** These must not be shown either. To be said before it begins. */
+  void hide(List<Secret> more) {
+    secrets = Stream.concat(secrets.stream(), more.stream()).toList();
   }
 
   /** Begins to ship, once; {@code whenDone} runs when the console is of no more use. */
   void open(Console console, Runnable whenDone) {
     try {
       var sink = means.sinks().open(job.id(), job.logsUrl(), token);
-      var mask = Mask.of(job.secrets());
+      var mask = Mask.of(secrets);
       var parcel = new Parcel(job.id().name(), folder, console, sink, mask, greeting, whenDone);
       var shipping = new Shipping(means.pace(), means.time(), means.metrics()::shipped);
       shipment.set(Optional.of(Shipment.start(parcel, shipping)));

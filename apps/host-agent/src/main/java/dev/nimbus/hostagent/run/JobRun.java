@@ -2,9 +2,7 @@ package dev.nimbus.hostagent.run;
 
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor.Sandbox;
-import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.id.SandboxId;
-import dev.nimbus.core.job.JobSpec;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.lease.Action;
 import dev.nimbus.hostagent.lease.Event;
@@ -13,6 +11,7 @@ import dev.nimbus.hostagent.lease.LeaseKeeping;
 import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.lease.Stage;
 import dev.nimbus.hostagent.lease.Step;
+import dev.nimbus.hostagent.runner.Opening;
 import dev.nimbus.hostagent.ship.Console;
 import dev.nimbus.hostagent.sweep.HeldJob;
 import dev.nimbus.hostagent.sweep.JobFolder;
@@ -37,6 +36,7 @@ final class JobRun implements AutoCloseable {
   private final Means means;
   private final JobFolder folder;
   private final JobLog log;
+  private final SandboxStart start;
   private final Messages messages;
   private final Threads threads;
   private final ReentrantLock lock = new ReentrantLock();
@@ -55,6 +55,7 @@ final class JobRun implements AutoCloseable {
     this.means = jobs.means();
     this.folder = means.folders().folder(job.id());
     this.log = new JobLog(job, folder.path(), means, jobs.host().greeting(), token);
+    this.start = new SandboxStart(job, jobs, log);
     this.messages = new Messages(job.id(), jobs.host(), means, log);
     this.threads = new Threads(job.id().name());
   }
@@ -90,11 +91,11 @@ final class JobRun implements AutoCloseable {
   }
 
   /** Begins a job that was just granted. One whose state cannot be kept is not begun. */
-  void begin(JobSpec spec) {
+  void begin(Opening opening) {
     try {
       folder.save(job, keeping, means.clocks());
       startUnderWay = true;
-      threads.start("run", () -> run(spec));
+      threads.start("run", () -> run(opening));
     } catch (IOException | NimbusException e) {
       LOG.atError().addKeyValue("job", job.id()).setCause(e).log("Cannot keep a job");
       notStarted("Cannot keep its state on host " + jobs.host().id() + ": " + e.getMessage());
@@ -113,7 +114,7 @@ final class JobRun implements AutoCloseable {
     lock.lock();
     try {
       found.ifPresent(box -> sandbox = box);
-      openLog(found.<Console>map(box -> box::console).orElse(Console.EMPTY));
+      openLog(found.map(start::console).orElse(Console.EMPTY));
       take(k -> k.resumed(found.isPresent(), means.pace().now()));
     } finally {
       lock.unlock();
@@ -202,36 +203,28 @@ final class JobRun implements AutoCloseable {
     }
   }
 
-  private void run(JobSpec spec) throws InterruptedException {
-    var began = means.pace().now();
-    var limits = jobs.limits();
-    Sandbox box;
+  private void run(Opening opening) throws InterruptedException {
+    Optional<Sandbox> box;
     try {
-      box =
-          means
-              .executor()
-              .start(
-                  new SandboxSpec(
-                      job.id(),
-                      spec,
-                      job.size(),
-                      limits.disk(),
-                      limits.processes(),
-                      limits.consoleBytes()));
+      box = start.start(opening, this::wanted, this::on);
     } catch (RuntimeException e) { // Whatever broke, the job must be given back.
       LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot start a job");
       notStarted("Cannot start on host " + jobs.host().id() + ": " + e.getMessage());
+      box = Optional.empty();
+    }
+    if (box.isEmpty()) {
       startIsBack();
-      return;
+    } else if (up(box.get())) {
+      jobs.startWorked();
+      startIsBack();
+      await(box.get());
+    } else {
+      cameTooLate(box.get());
     }
-    if (!up(box)) {
-      cameTooLate(box);
-      return;
-    }
-    means.metrics().started("sandbox", means.pace().now().minus(began));
-    jobs.startWorked();
-    startIsBack();
-    await(box);
+  }
+
+  private boolean wanted() {
+    return stage() instanceof Stage.Starting(var intent, _) && intent == Intent.RUN;
   }
 
   /** Takes charge of a sandbox, unless its start was given up on meanwhile. */
@@ -370,8 +363,9 @@ final class JobRun implements AutoCloseable {
     log.close();
     closeSandbox();
     try {
+      means.runners().secrets().forget(job.id());
       folder.delete();
-    } catch (IOException e) {
+    } catch (IOException | NimbusException e) {
       LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot forget a job");
     }
     jobs.forget(this);

@@ -3,8 +3,15 @@ package dev.nimbus.hostagent.run;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.job.JobSpec;
+import dev.nimbus.core.job.Work;
 import dev.nimbus.hostagent.lease.Event;
 import dev.nimbus.hostagent.lease.LeaseKeeping;
+import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.hostagent.runner.Opening;
+import dev.nimbus.hostagent.runner.RunnerJob;
+import dev.nimbus.hostagent.runner.RunnerStart;
+import dev.nimbus.hostagent.sweep.HeldJob;
 import dev.nimbus.hostagent.sweep.JobFolders.Left;
 import java.time.Duration;
 import java.util.Collection;
@@ -45,13 +52,14 @@ public final class Jobs implements AutoCloseable {
     var left = means.folders().left(means.rules(), means.clocks());
     var swept = means.executor().sweep(left.stream().map(one -> one.job().id()).toList());
     swept.forEach(line -> LOG.atInfo().addKeyValue("what", line).log("Swept"));
+    means.runners().secrets().sweep(left.stream().map(one -> one.job().id()).toList());
     left.forEach(this::resume);
   }
 
   /** Runs what was granted, if it can. A job that is held already is left as it is. */
   void granted(Grant grant) {
     var job = Wire.held(grant, means.time().instant());
-    var step = LeaseKeeping.granted(job.holding(), means.rules(), means.pace().now());
+    var step = LeaseKeeping.granted(job.holding(), rules(job), means.pace().now());
     var run = new JobRun(job, step.next(), this, grant.jobToken());
     var entry = enter(run);
     if (entry == Entry.KNOWN) {
@@ -64,6 +72,14 @@ public final class Jobs implements AutoCloseable {
     } else {
       run.on(new Event.StartFailed("Host " + host.id() + " has no room for it any more", false));
     }
+  }
+
+  /** Having a runner registered is part of its start. */
+  private Rules rules(HeldJob job) {
+    var rules = means.rules();
+    return job.runner()
+        ? rules.startingWithin(rules.startWithin().plus(RunnerStart.LONGEST))
+        : rules;
   }
 
   private enum Entry {
@@ -228,10 +244,21 @@ public final class Jobs implements AutoCloseable {
 
   private void begin(JobRun run, Grant grant) {
     try {
-      run.begin(Wire.spec(grant, host));
+      run.begin(opening(run, Wire.spec(grant, host)));
     } catch (IllegalArgumentException e) {
       run.notStarted("Not a job this host can read: " + e.getMessage());
     }
+  }
+
+  private Opening opening(JobRun run, JobSpec spec) {
+    return switch (spec.work()) {
+      case Work.Command _ -> Opening.of(spec);
+      case Work.Runner(var forge) ->
+          new RunnerStart(
+              new RunnerJob(run.id(), forge, spec, () -> means.link().runner(run.id())),
+              means.runners(),
+              means.pace());
+    };
   }
 
   private void resume(Left left) {

@@ -2,6 +2,7 @@ package dev.nimbus.hostagent.run;
 
 import dev.nimbus.core.executor.Executor;
 import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.hostagent.runner.Runners;
 import dev.nimbus.hostagent.ship.LogSinks;
 import dev.nimbus.hostagent.ship.Pace;
 import dev.nimbus.hostagent.sweep.Clocks;
@@ -19,7 +20,8 @@ public record Means(
     Pace pace,
     InstantSource time,
     BootClock boot,
-    Rules rules) {
+    Rules rules,
+    Runners runners) {
   /** What both clocks say now. */
   Clocks clocks() {
     return new Clocks(pace.now(), boot.now());

@@ -4,12 +4,14 @@ import dev.nimbus.api.host.RegisterHost;
 import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.api.lease.LeaseRequest;
+import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.JobSpec;
 import dev.nimbus.core.job.NetworkAccess;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.job.Work;
 import dev.nimbus.hostagent.lease.Holding;
 import dev.nimbus.hostagent.lease.Report;
 import dev.nimbus.hostagent.sweep.HeldJob;
@@ -42,7 +44,8 @@ final class Wire {
             (id.hashCode() & SPREAD) / (double) SPREAD);
     var size = new Size(grant.milliCpus(), grant.memoryBytes());
     var secrets = Stream.ofNullable(grant.cacheToken()).map(Secret::new).toList();
-    return new HeldJob(holding, size, grant.services().logsUrl(), secrets, now);
+    return new HeldJob(
+        holding, size, grant.services().logsUrl(), secrets, grant.runner() != null, now);
   }
 
   /** What the job wants, and the few variables that tell it where it is. */
@@ -59,11 +62,18 @@ final class Wire {
       environment.put("NIMBUS_CACHE_TOKEN", cacheToken);
     }
     return new JobSpec(
-        grant.command(),
+        work(grant),
         environment,
         grant.image(),
         Duration.ofMillis(grant.timeoutMs()),
         NetworkAccess.valueOf(grant.network().toUpperCase(Locale.ROOT)));
+  }
+
+  private static Work work(Grant grant) {
+    var runner = grant.runner();
+    return runner == null
+        ? new Work.Command(grant.command())
+        : new Work.Runner(ForgeKind.parse(runner));
   }
 
   static FinishRequest finish(HostFacts host, SandboxId id, Report report) {

@@ -12,10 +12,17 @@ import java.util.List;
  *
  * @param size what it takes of the host
  * @param logsUrl where its log goes; empty when nobody wants it
- * @param secrets what was handed to the job and must not be in its log
+ * @param secrets what was handed to the job and must not be in its log; those of a runner are not
+ *     here, for what is here is kept on disk
+ * @param runner whether it is the runner of a forge
  */
 public record HeldJob(
-    Holding holding, Size size, String logsUrl, List<Secret> secrets, Instant grantedAt) {
+    Holding holding,
+    Size size,
+    String logsUrl,
+    List<Secret> secrets,
+    boolean runner,
+    Instant grantedAt) {
   public HeldJob {
     secrets = List.copyOf(secrets);
   }

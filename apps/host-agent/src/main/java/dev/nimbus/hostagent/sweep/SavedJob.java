@@ -29,6 +29,7 @@ public record SavedJob(
     long memoryBytes,
     String logsUrl,
     List<String> secrets,
+    boolean runner,
     Instant grantedAt,
     String boot,
     long leaseUntilMs,
@@ -47,6 +48,7 @@ public record SavedJob(
         job.size().memoryBytes(),
         job.logsUrl(),
         job.secrets().stream().map(Secret::value).toList(),
+        job.runner(),
         job.grantedAt(),
         clocks.boot().boot(),
         clocks.lasting(keeping.grip().deadline()).since().toMillis(),
@@ -67,6 +69,7 @@ public record SavedJob(
         new Size(milliCpus, memoryBytes),
         logsUrl,
         secrets.stream().map(Secret::new).toList(),
+        runner,
         grantedAt);
   }
 

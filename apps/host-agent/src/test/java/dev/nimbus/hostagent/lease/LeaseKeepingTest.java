@@ -289,6 +289,29 @@ final class LeaseKeepingTest {
   }
 
   @Test
+  void aJobThatHasNothingToDoAnyMoreEndsCancelledWithTheReason() {
+    var played = Played.granted().on(new Event.NothingToRun("it is done"));
+    played.on(new Event.Drained());
+
+    assertThat(played.last())
+        .containsExactly(
+            new Action.SendFinish(new Report.Finished(Outcome.calledOff("it is done"))));
+  }
+
+  @Test
+  void aLostJobThatHasNothingToDoIsDiscarded() {
+    var played = Played.granted().on(new Event.Lost("taken"));
+
+    assertThat(played.on(new Event.NothingToRun("it is done")).last())
+        .containsExactly(new Action.Discard());
+  }
+
+  @Test
+  void aJobThatRunsHasSomethingToDo() {
+    assertThat(Played.running().on(new Event.NothingToRun("late")).last()).isEmpty();
+  }
+
+  @Test
   void aJobThatUsedTooMuchMemoryFailsAndSaysSo() {
     var played = Played.running().on(new Event.Exited(new Exit.OutOfMemory()));
     played.on(new Event.Drained());

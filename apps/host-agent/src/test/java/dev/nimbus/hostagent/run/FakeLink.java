@@ -7,6 +7,7 @@ import dev.nimbus.api.lease.Grant;
 import dev.nimbus.api.lease.LeaseReply;
 import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
+import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.SandboxId;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A control plane in memory: grants what a test queues, and is away or forgetful when told. */
 public final class FakeLink implements ControlPlaneLink {
@@ -34,6 +36,8 @@ public final class FakeLink implements ControlPlaneLink {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Grant> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Supplier<RunnerReply>> runners = new ArrayDeque<>();
+  private final List<SandboxId> runnersAsked = new ArrayList<>();
   private final List<String> cancels = new ArrayList<>();
   private final List<RegisterHost> registrations = new ArrayList<>();
   private final List<LeaseRequest> polls = new ArrayList<>();
@@ -74,6 +78,29 @@ public final class FakeLink implements ControlPlaneLink {
         "token",
         CACHE_TOKEN,
         new Grant.Services("http://logs", "http://cache"));
+  }
+
+  /** A job that is the runner of a forge. */
+  public static Grant runner(String job, long fence, String forge, String tool) {
+    var any = grant(job, fence);
+    return new Grant(
+        any.org(),
+        any.job(),
+        any.repository(),
+        any.fence(),
+        any.ttlMs(),
+        any.until(),
+        List.of(tool),
+        forge,
+        any.env(),
+        any.image(),
+        any.milliCpus(),
+        any.memoryBytes(),
+        any.timeoutMs(),
+        any.network(),
+        any.jobToken(),
+        any.cacheToken(),
+        any.services());
   }
 
   /** A waiting job. */
@@ -166,6 +193,30 @@ public final class FakeLink implements ControlPlaneLink {
           }
           return true;
         });
+  }
+
+  /** The next question for a runner is answered, or refused, like this. */
+  public void answerRunner(Supplier<RunnerReply> answer) {
+    change(() -> runners.add(answer));
+  }
+
+  @Override
+  public RunnerReply runner(SandboxId id) {
+    return answer(
+        () -> {
+          checkOurs(id);
+          runnersAsked.add(id);
+          var next = runners.poll();
+          if (next == null) {
+            throw new NimbusException(Kind.UNAVAILABLE, "The forge does not answer");
+          }
+          return next.get();
+        });
+  }
+
+  /** Every question for a runner. */
+  public List<SandboxId> runnersAsked() {
+    return answerAnyway(() -> List.copyOf(runnersAsked));
   }
 
   @Override

@@ -8,6 +8,9 @@ import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.lease.Rules;
+import dev.nimbus.hostagent.runner.RunnerTools;
+import dev.nimbus.hostagent.runner.Runners;
+import dev.nimbus.hostagent.runner.SecretStore;
 import dev.nimbus.hostagent.ship.FakePace;
 import dev.nimbus.hostagent.ship.FakeSink;
 import dev.nimbus.hostagent.sweep.JobFolders;
@@ -40,6 +43,7 @@ final class World {
   final FakeLink link = new FakeLink(pace);
   final FakeSink sink = new FakeSink();
   final Path home;
+  final Runners runners;
   private String boot = "boot-1";
   private Metrics metrics = new Metrics();
   private Limits limits = Limits.of(1 << 20, 1 << 20, DISK);
@@ -48,6 +52,10 @@ final class World {
 
   World(Path home) {
     this.home = home;
+    this.runners =
+        new Runners(
+            new RunnerTools(home.resolveSibling("tools")),
+            SecretStore.of(SecretStore.MEMORY, home));
     this.jobs = life();
     this.polling = new Polling(jobs);
   }
@@ -170,7 +178,8 @@ final class World {
             pace,
             pace,
             () -> new BootClock.Moment(boot, pace.now()),
-            Rules.DEFAULT);
+            Rules.DEFAULT,
+            runners);
     return new Jobs(HOST, limits, means);
   }
 }

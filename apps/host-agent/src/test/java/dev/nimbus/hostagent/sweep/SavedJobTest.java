@@ -39,7 +39,12 @@ final class SavedJobTest {
           0.25);
   private static final HeldJob JOB =
       new HeldJob(
-          HOLDING, new Size(500, 1 << 20), "http://logs", List.of(new Secret("handed out")), NOON);
+          HOLDING,
+          new Size(500, 1 << 20),
+          "http://logs",
+          List.of(new Secret("handed out")),
+          true,
+          NOON);
 
   static Stream<Stage> stages() {
     return Stream.of(

@@ -49,7 +49,7 @@ final class SimulatedRun {
             lease.job().spec().timeout(),
             wanted.memoryBytes(),
             world.chance().fraction());
-    var held = new HeldJob(holding, wanted, "", List.of(), Instant.EPOCH);
+    var held = new HeldJob(holding, wanted, "", List.of(), false, Instant.EPOCH);
     var step = LeaseKeeping.granted(holding, RULES, agent.now());
     return new SimulatedRun(held, step.next(), agent, world);
   }
