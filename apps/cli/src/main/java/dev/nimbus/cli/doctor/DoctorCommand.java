@@ -5,6 +5,7 @@ import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Grammar;
 import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Option;
+import dev.nimbus.cli.config.Keys;
 import dev.nimbus.cli.connect.Home;
 import dev.nimbus.cli.connect.Target;
 import dev.nimbus.cli.terminal.Format;
@@ -12,12 +13,15 @@ import dev.nimbus.cli.terminal.Printer;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Table;
 import dev.nimbus.core.executor.Probe;
+import dev.nimbus.hostagent.HostAgentConfig;
+import dev.nimbus.hostagent.runner.RunnerTools;
 import dev.nimbus.service.command.CommandRunner;
 import dev.nimbus.service.log.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** {@code nimbus doctor}. */
@@ -46,7 +50,7 @@ public final class DoctorCommand {
                 "nimbus doctor --json",
                 "nimbus doctor --fix --dry-run")
             .withDetails("Exits with 1 when something that is needed is broken.");
-    var grammar = Grammar.of(FIX, DRY_RUN).and(Format.OPTIONS).and(Target.OPTIONS);
+    var grammar = Grammar.of(FIX, DRY_RUN, Keys.CONFIG).and(Format.OPTIONS).and(Target.OPTIONS);
     return new Command.Leaf<>("doctor", manual, grammar, (s, a) -> run(s, a, probe));
   }
 
@@ -59,9 +63,16 @@ public final class DoctorCommand {
     var home = Home.of(shell, arguments);
     var findings = new ArrayList<>(new Machine(home, shell.time().instant()).findings());
     findings.addAll(new Isolation(probe).findings());
+    findings.addAll(programs(shell, arguments).findings());
     findings.addAll(new Surroundings(shell, arguments).findings());
     Printer.of(shell, arguments).print(findings, () -> table(findings));
     return findings.stream().anyMatch(Finding::bad) ? 1 : 0;
+  }
+
+  private static RunnerPrograms programs(Shell shell, Arguments arguments) {
+    var settings = Keys.settings(shell, arguments, Map.of());
+    var folder = settings.find(HostAgentConfig.RUNNER_TOOLS).orElseThrow();
+    return new RunnerPrograms(new RunnerTools(folder), CommandRunner.system());
   }
 
   private static Repair repair(Shell shell) {

@@ -9,9 +9,12 @@ import dev.nimbus.cli.terminal.Terminal;
 import dev.nimbus.core.executor.Probe;
 import dev.nimbus.core.job.Size;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +33,11 @@ final class DoctorCommandTest {
     return new Shell(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        Map.of("NIMBUS_HOME", folder.resolve("home").toString()),
+        Map.of(
+            "NIMBUS_HOME",
+            folder.resolve("home").toString(),
+            "NIMBUS_AGENT_RUNNER_TOOLS",
+            folder.resolve("runners").toString()),
         Terminal.none(),
         InstantSource.fixed(NOON));
   }
@@ -65,6 +72,36 @@ final class DoctorCommandTest {
     assertThat(doctor(new Probe.Check("mounts", Probe.Verdict.MISSING, "none", "do it")))
         .isEqualTo(1);
     assertThat(said()).contains("mounts").contains("problem");
+  }
+
+  @Test
+  void aMachineWithoutRunnersSaysSo() throws InterruptedException {
+    assertThat(doctor()).isZero();
+    assertThat(said()).contains("runners").contains("takes no jobs of forges");
+  }
+
+  @Test
+  void everyRunnerOnTheMachineHasALineWithItsVersion() throws Exception {
+    program(
+        "forgejo-runner", "#!/bin/sh\n[ $1 = --version ] && echo forgejo-runner version v12.9\n");
+    program("gitea-runner", "#!/bin/sh\nexit 3\n");
+    Files.createDirectories(folder.resolve("runners/actions-runner"));
+
+    assertThat(doctor()).isZero();
+    assertThat(said())
+        .contains("forgejo-runner  ok")
+        .contains("forgejo-runner version v12.9")
+        .contains("gitea-runner    reduced")
+        .contains("exit code 3")
+        .contains("actions-runner  reduced")
+        .doesNotContain("gitlab-runner");
+  }
+
+  private void program(String name, String script) throws IOException {
+    var file = folder.resolve("runners").resolve(name).resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
