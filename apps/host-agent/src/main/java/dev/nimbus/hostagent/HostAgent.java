@@ -13,6 +13,8 @@ import dev.nimbus.hostagent.run.Jobs;
 import dev.nimbus.hostagent.run.Limits;
 import dev.nimbus.hostagent.run.Means;
 import dev.nimbus.hostagent.run.Polling;
+import dev.nimbus.hostagent.runner.Fetching;
+import dev.nimbus.hostagent.runner.RunnerDownloads;
 import dev.nimbus.hostagent.runner.RunnerTools;
 import dev.nimbus.hostagent.runner.Runners;
 import dev.nimbus.hostagent.runner.SecretStore;
@@ -20,6 +22,7 @@ import dev.nimbus.hostagent.ship.HttpLogSinks;
 import dev.nimbus.hostagent.ship.Pace;
 import dev.nimbus.hostagent.sweep.HomeClaim;
 import dev.nimbus.hostagent.sweep.JobFolders;
+import dev.nimbus.service.command.CommandRunner;
 import dev.nimbus.service.http.HttpConfig;
 import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.loop.Loop;
@@ -84,6 +87,8 @@ public final class HostAgent implements AutoCloseable {
 
   private static HostAgent start(
       HostAgentConfig config, Executor executor, HomeClaim claim, Metrics metrics) {
+    new RunnerDownloads(config.runnerTools(), Fetching.USUAL, CommandRunner.system())
+        .bring(config.runnerDownloads());
     var host = host(config, executor);
     var limits = Limits.of(config.consoleBytes(), config.spoolBytes(), config.disk());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));

@@ -3,6 +3,7 @@ package dev.nimbus.hostagent;
 import dev.nimbus.core.executor.DiskLimits;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.job.Labels;
+import dev.nimbus.hostagent.runner.RunnerDownload;
 import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param consoleBytes kept of what one job prints
  * @param metricsPort 0 for any free one
  * @param runnerTools the folder of the programs of forges' runners, which need not be there
+ * @param runnerDownloads programs to put there when the agent starts
  */
 public record HostAgentConfig(
     URI controlPlane,
@@ -46,7 +48,8 @@ public record HostAgentConfig(
     int metricsPort,
     Secret metricsToken,
     OnStop onStop,
-    Path runnerTools) {
+    Path runnerTools,
+    List<RunnerDownload> runnerDownloads) {
   public static final Key<URI> CONTROL_PLANE_URL =
       Key.uri("control-plane-url", "Where the control plane is.", "http://127.0.0.1:8000");
   public static final Key<Secret> CONTROL_PLANE_TOKEN =
@@ -131,11 +134,20 @@ public record HostAgentConfig(
           "The folder with the programs of forges' runners, each in a folder of its name.",
           "/opt/nimbus/runners");
 
+  public static final Key<List<RunnerDownload>> RUNNER_DOWNLOADS =
+      Key.of(
+          "agent-runner-downloads",
+          "Programs of runners to bring there at the start, each as TOOL=URL#sha256=HEX.",
+          "",
+          HostAgentConfig::downloads,
+          List.of());
+
   private static final int MAX_CPUS = 100_000;
   private static final Duration LONGEST_START = Duration.ofDays(1);
 
   public HostAgentConfig {
     labels = List.copyOf(labels);
+    runnerDownloads = List.copyOf(runnerDownloads);
   }
 
   /** Every key an agent reads. */
@@ -159,7 +171,8 @@ public record HostAgentConfig(
         METRICS_PORT,
         METRICS_TOKEN,
         ON_STOP,
-        RUNNER_TOOLS);
+        RUNNER_TOOLS,
+        RUNNER_DOWNLOADS);
   }
 
   /** Reads the configuration; mistakes stay in the settings. */
@@ -183,7 +196,8 @@ public record HostAgentConfig(
         settings.read(METRICS_PORT),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
         settings.read(ON_STOP),
-        settings.read(RUNNER_TOOLS));
+        settings.read(RUNNER_TOOLS),
+        settings.find(RUNNER_DOWNLOADS).orElse(List.of()));
   }
 
   private static Duration startTimeout(String text) {
@@ -192,6 +206,10 @@ public record HostAgentConfig(
       throw new IllegalArgumentException("not above zero and at most a day");
     }
     return time;
+  }
+
+  private static List<RunnerDownload> downloads(String text) {
+    return Key.list("", "", "").parser().apply(text).stream().map(RunnerDownload::parse).toList();
   }
 
   private static HostId machineName() {

@@ -41,6 +41,7 @@ final class AgentThatDies {
         0,
         Secret.NONE,
         OnStop.KILL,
-        tools);
+        tools,
+        List.of());
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.core.executor.DiskLimits;
+import dev.nimbus.core.forge.ForgeKind;
+import dev.nimbus.hostagent.runner.RunnerDownload;
 import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.ConfigException;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +46,17 @@ final class HostAgentConfigTest {
                 "NIMBUS_AGENT_LABELS", "GPU,big",
                 "NIMBUS_AGENT_CPUS", "1.5",
                 "NIMBUS_AGENT_MEMORY", "2GiB",
+                "NIMBUS_AGENT_RUNNER_DOWNLOADS",
+                    "gitea-runner=https://example.org/r#sha256=" + "0".repeat(64),
                 "NIMBUS_AGENT_ISOLATION_POLICY", "allow-reduced",
                 "NIMBUS_AGENT_ON_STOP", "kill"));
 
     assertThat(config.host().value()).isEqualTo("h-7");
     assertThat(config.labels()).containsExactly("big", "gpu");
+    assertThat(config.runnerDownloads())
+        .containsExactly(
+            new RunnerDownload(
+                ForgeKind.GITEA, URI.create("https://example.org/r"), "0".repeat(64)));
     assertThat(config.milliCpus()).isEqualTo(1_500);
     assertThat(config.memoryBytes()).isEqualTo(2L << 30);
     assertThat(config.isolation()).isEqualTo(new IsolationPolicy.AllowReduced());

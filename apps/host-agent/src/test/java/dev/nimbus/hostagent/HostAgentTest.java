@@ -234,7 +234,8 @@ final class HostAgentTest {
             0,
             Secret.NONE,
             onStop,
-            home.resolve("runners"));
+            home.resolve("runners"),
+            List.of());
     return HostAgent.start(config, executor, new Metrics());
   }
 
