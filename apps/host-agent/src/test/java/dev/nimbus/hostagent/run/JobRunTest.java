@@ -337,9 +337,7 @@ final class JobRunTest {
   @Test
   void aGrantThatArrivesTwiceIsRunOnce() throws Exception {
     world.running("j-1", 1);
-    world.link.queue(FakeLink.grant("j-1", 1));
-    var polls = world.link.polls().size();
-    world.link.await(() -> world.link.polls().size() > polls);
+    world.jobs().granted(FakeLink.grant("j-1", 1));
 
     assertThat(world.jobs().count()).isEqualTo(1);
     assertThat(world.living()).hasSize(1);
