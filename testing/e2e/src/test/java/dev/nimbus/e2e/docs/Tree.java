@@ -33,7 +33,7 @@ public record Tree(Path root) {
     return text(file(name));
   }
 
-  String text(Path file) {
+  public String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

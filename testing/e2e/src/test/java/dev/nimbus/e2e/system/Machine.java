@@ -34,7 +34,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** The same, with a daemon that has more in its environment. */
-  static Machine start(Path folder, Map<String, String> more) {
+  public static Machine start(Path folder, Map<String, String> more) {
     var cli = Cli.in(folder).with(more);
     var daemon = up(cli, "--port=0");
     return new Machine(cli, daemon, daemon.awaitReady());
@@ -57,11 +57,11 @@ public final class Machine implements AutoCloseable {
     return read(cli.folder().resolve("home").resolve("keys").resolve("cli.token"));
   }
 
-  Cli cli() {
+  public Cli cli() {
     return cli;
   }
 
-  Running daemon() {
+  public Running daemon() {
     return daemon;
   }
 

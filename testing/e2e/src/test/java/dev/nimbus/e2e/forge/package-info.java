@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.e2e.forge;
+
+import org.jspecify.annotations.NullMarked;
