@@ -101,13 +101,21 @@ final class HookedPickup {
   private Histogram latencies(List<Sent> sent) throws InterruptedException {
     var latency = new Histogram(3);
     for (var one : sent) {
-      var until = System.nanoTime() + 30 * SECOND;
-      while (!leasedAt.containsKey(one.job()) && System.nanoTime() < until) {
-        Thread.sleep(1);
-      }
-      latency.recordValue(leasedAt.get(one.job()) - one.at());
+      latency.recordValue(leased(one.job()) - one.at());
     }
     return latency;
+  }
+
+  private long leased(String job) throws InterruptedException {
+    var until = System.nanoTime() + 30 * SECOND;
+    while (System.nanoTime() < until) {
+      var at = leasedAt.get(job);
+      if (at != null) {
+        return at;
+      }
+      Thread.sleep(1);
+    }
+    throw new IllegalStateException("Job '" + job + "' never reached the agent");
   }
 
   private void beAgent() {
