@@ -4,11 +4,13 @@ import dev.nimbus.core.executor.Equipment.Program;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.core.job.NetworkAccess;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Starting one sandbox: lays out its files, makes its control groups and runs its supervisor. */
 record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid) {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
+  private static final Duration HANDING_OVER = Duration.ofSeconds(10);
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> SECRET =
       PosixFilePermissions.fromString("rw-------");
@@ -68,8 +71,23 @@ record Start(Host host, Home home, Launcher launcher, SandboxSpec spec, int uid)
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files().setup().toFile()));
     builder.redirectErrorStream(true);
     var process = builder.start();
-    Thread.ofVirtual().name("script of " + spec.id()).start(() -> handOver(process));
+    var handing = Thread.ofVirtual().name("script of " + spec.id()).start(() -> handOver(process));
+    await(handing);
     return process;
+  }
+
+  /**
+   * A sandbox has started once its script is on the way, for it must run also when the agent ends
+   * now. Where nobody reads one that is longer than the pipe holds, the sandbox will not begin, and
+   * nothing is gained by waiting longer.
+   */
+  private static void await(Thread handing) throws IOException {
+    try {
+      handing.join(HANDING_OVER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while handing the script over");
+    }
   }
 
   /**
