@@ -1,7 +1,7 @@
 package dev.nimbus.adapters.forges.forgejo;
 
+import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.adapters.forges.kin.Hooks;
-import dev.nimbus.adapters.forges.kin.Texts;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.json.Json;

@@ -1,6 +1,6 @@
 package dev.nimbus.adapters.forges.forgejo;
 
-import dev.nimbus.adapters.forges.kin.Texts;
+import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJob.Trust;

@@ -3,7 +3,7 @@ package dev.nimbus.adapters.forges.forgejo;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
-import dev.nimbus.adapters.forges.kin.Remembered;
+import dev.nimbus.adapters.forges.http.Remembered;
 import dev.nimbus.adapters.forges.kin.Scopes;
 import dev.nimbus.core.id.Repository;
 import java.time.Duration;
@@ -18,8 +18,8 @@ final class Origins {
   private static final int MOST = 10_000;
 
   private final ForgeApi api;
-  private final Remembered<Repository> repositories;
-  private final Remembered<Wire.Run> runs;
+  private final Remembered<Long, Repository> repositories;
+  private final Remembered<Long, Wire.Run> runs;
 
   Origins(ForgeApi api, InstantSource time) {
     this.api = api;

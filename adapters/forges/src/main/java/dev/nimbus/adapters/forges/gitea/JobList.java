@@ -3,9 +3,9 @@ package dev.nimbus.adapters.forges.gitea;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
 import dev.nimbus.adapters.forges.http.Reply;
+import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.adapters.forges.kin.NumberedPages;
 import dev.nimbus.adapters.forges.kin.NumberedPages.Page;
-import dev.nimbus.adapters.forges.kin.Texts;
 import java.util.List;
 
 /** The jobs Gitea lists. */

@@ -4,9 +4,9 @@ import dev.nimbus.adapters.forges.gitea.Jobs.Origin;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
-import dev.nimbus.adapters.forges.kin.Remembered;
+import dev.nimbus.adapters.forges.http.Remembered;
+import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.adapters.forges.kin.Scopes;
-import dev.nimbus.adapters.forges.kin.Texts;
 import dev.nimbus.core.forge.ForgeJob.Trust;
 import dev.nimbus.core.id.Repository;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class Origins {
   private static final Pattern PULL = Pattern.compile(".*@refs/pull/(\\d{1,12})/.*");
 
   private final ForgeApi api;
-  private final Remembered<Origin> runs;
+  private final Remembered<Long, Origin> runs;
 
   Origins(ForgeApi api, InstantSource time) {
     this.api = api;

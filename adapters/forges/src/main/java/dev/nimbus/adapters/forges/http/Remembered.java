@@ -1,4 +1,4 @@
-package dev.nimbus.adapters.forges.kin;
+package dev.nimbus.adapters.forges.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Answers that stay true for a while, by number; what was not used for longest goes first. */
-public final class Remembered<T> {
+/** Answers that stay true for a while, by key; what was not used for longest goes first. */
+public final class Remembered<K, T> {
   private final int most;
   private final Duration life;
   private final InstantSource time;
-  private final LinkedHashMap<Long, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<K, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   public Remembered(int most, Duration life, InstantSource time) {
     this.most = most;
@@ -21,24 +21,24 @@ public final class Remembered<T> {
   }
 
   /** What is remembered, or else what is found out now, without holding others up. */
-  public Optional<T> of(long number, Supplier<Optional<T>> finding) {
-    var known = known(number);
+  public Optional<T> of(K key, Supplier<Optional<T>> finding) {
+    var known = known(key);
     if (known.isPresent()) {
       return known;
     }
     var found = finding.get();
-    found.ifPresent(value -> keep(number, value));
+    found.ifPresent(value -> keep(key, value));
     return found;
   }
 
-  private synchronized Optional<T> known(long number) {
-    return Optional.ofNullable(kept.get(number))
+  private synchronized Optional<T> known(K key) {
+    return Optional.ofNullable(kept.get(key))
         .filter(one -> one.until().isAfter(time.instant()))
         .map(Kept::value);
   }
 
-  private synchronized void keep(long number, T value) {
-    kept.put(number, new Kept<>(value, time.instant().plus(life)));
+  private synchronized void keep(K key, T value) {
+    kept.put(key, new Kept<>(value, time.instant().plus(life)));
     if (kept.size() > most) {
       kept.pollFirstEntry();
     }

@@ -1,4 +1,4 @@
-package dev.nimbus.adapters.forges.kin;
+package dev.nimbus.adapters.forges.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
