@@ -4,6 +4,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.nimbus.json.Json;
+import dev.nimbus.testkit.forge.http.Call;
 import java.nio.charset.StandardCharsets;
 
 /** How a message is written: each call says it by its content type, and is answered alike. */

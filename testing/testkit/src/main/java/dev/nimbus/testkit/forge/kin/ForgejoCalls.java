@@ -1,6 +1,9 @@
 package dev.nimbus.testkit.forge.kin;
 
 import dev.nimbus.testkit.forge.Fault;
+import dev.nimbus.testkit.forge.http.Answer;
+import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Routes;
 import dev.nimbus.testkit.forge.kin.FakeForgejo.Release;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,7 @@ final class ForgejoCalls {
     return world
         .repository(Long.parseLong(id))
         .map(repo -> Answer.of(200, shapes.repository(repo)))
-        .orElseGet(Answer::unknown);
+        .orElseGet(Answers::unknown);
   }
 
   /** Not in pages; those that wait or run, and with labels only those that ask for no other. */
@@ -61,7 +64,7 @@ final class ForgejoCalls {
             .filter(job -> everything || labels.containsAll(job.labels))
             .map(shapes::job)
             .toList();
-    return found.isEmpty() ? Answer.none() : Answer.of(200, found);
+    return found.isEmpty() ? Answers.none() : Answer.of(200, found);
   }
 
   private Answer runners(Call call, String scope) {
@@ -72,13 +75,13 @@ final class ForgejoCalls {
                 runner ->
                     shapes.runner(runner, world.busy(runner) && !gate.suffers(Fault.SAYS_IDLE)))
             .toList();
-    return Answer.of(200, Answer.page(call, all)).with("X-Total-Count", all.size());
+    return Answer.of(200, Answers.page(call, all)).with("X-Total-Count", all.size());
   }
 
   private Answer register(Call call, String scope) {
     var wanted = call.json(NewRunner.class);
     if (wanted.name() == null || wanted.name().isEmpty()) {
-      return Answer.problem(422, "[Name]: Required");
+      return Answers.problem(422, "[Name]: Required");
     }
     var description = wanted.description() == null ? "" : wanted.description();
     var ephemeral = Boolean.TRUE.equals(wanted.ephemeral());
@@ -93,20 +96,20 @@ final class ForgejoCalls {
             .runner(Long.parseLong(words[1]))
             .filter(one -> one.scope.equals(words[0]) || words[0].equals("admin"));
     runner.ifPresent(world::remove);
-    return runner.isPresent() ? Answer.empty(204) : Answer.unknown();
+    return runner.isPresent() ? Answer.empty(204) : Answers.unknown();
   }
 
   private Answer job(String[] words) {
     return of(words[0], world.job(Long.parseLong(words[1])))
         .map(job -> Answer.of(200, shapes.job(job)))
-        .orElseGet(Answer::unknown);
+        .orElseGet(Answers::unknown);
   }
 
   private Answer run(String[] words) {
     var id = Long.parseLong(words[1]);
     return of(words[0], world.jobs().stream().filter(job -> job.run.id() == id).findFirst())
         .map(job -> Answer.of(200, shapes.run(job)))
-        .orElseGet(Answer::unknown);
+        .orElseGet(Answers::unknown);
   }
 
   private static Optional<Job> of(String repository, Optional<Job> job) {

@@ -1,6 +1,9 @@
 package dev.nimbus.testkit.forge.kin;
 
 import dev.nimbus.testkit.forge.Fault;
+import dev.nimbus.testkit.forge.http.Answer;
+import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Routes;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,22 +54,22 @@ final class Gate {
 
   private Answer answered(Call call) {
     if (suffers(Fault.FAILS)) {
-      return Answer.problem(500, "database is locked");
+      return Answers.problem(500, "database is locked");
     }
     if (suffers(Fault.LIMITS)) {
-      return Answer.problem(429, "Too Many Requests").with("Retry-After", 60);
+      return Answers.problem(429, "Too Many Requests").with("Retry-After", 60);
     }
     if (call.path().startsWith(API) && !call.path().equals(API + "version")) {
       if (suffers(Fault.REVOKED) || !known(call.header("authorization"))) {
-        return Answer.problem(401, "invalid username, password or token");
+        return Answers.problem(401, "invalid username, password or token");
       }
       if (suffers(Fault.FORBIDS)) {
-        return Answer.problem(403, "token does not have at least one of required scope(s)");
+        return Answers.problem(403, "token does not have at least one of required scope(s)");
       }
     }
-    var answer = routes.answer(call).orElseGet(Answer::unknown);
+    var answer = routes.answer(call).orElseGet(Answers::unknown);
     return suffers(Fault.LOSES_ANSWERS) && call.change()
-        ? Answer.problem(502, "Bad Gateway")
+        ? Answers.problem(502, "Bad Gateway")
         : answer;
   }
 

@@ -1,6 +1,9 @@
 package dev.nimbus.testkit.forge.kin;
 
 import dev.nimbus.testkit.forge.Fault;
+import dev.nimbus.testkit.forge.http.Answer;
+import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Routes;
 import dev.nimbus.testkit.forge.kin.FakeGitea.Release;
 import java.util.HashMap;
 import java.util.List;
@@ -58,27 +61,27 @@ final class GiteaCalls {
   private Answer jobs(Call call, String scope) {
     var statuses = STATUSES.get(call.parameter("status"));
     if (statuses == null && call.has("status")) {
-      return Answer.problem(400, "Invalid status " + call.parameter("status"));
+      return Answers.problem(400, "Invalid status " + call.parameter("status"));
     }
     var all =
         world.jobs().stream()
             .filter(job -> World.covers(scope, job.run.repo()))
             .filter(job -> statuses == null || statuses.contains(job.status))
             .toList();
-    return Answer.of(200, shapes.jobs(Answer.page(call, all), all.size()));
+    return Answer.of(200, shapes.jobs(Answers.page(call, all), all.size()));
   }
 
   private Answer job(String[] words) {
     return of(words[0], world.job(Long.parseLong(words[1])))
         .map(job -> Answer.of(200, shapes.job(job)))
-        .orElseGet(Answer::unknown);
+        .orElseGet(Answers::unknown);
   }
 
   private Answer run(String[] words) {
     var id = Long.parseLong(words[1]);
     return of(words[0], world.jobs().stream().filter(job -> job.run.id() == id).findFirst())
         .map(job -> Answer.of(200, shapes.run(job)))
-        .orElseGet(Answer::unknown);
+        .orElseGet(Answers::unknown);
   }
 
   private Answer pull(String repository) {
@@ -95,7 +98,7 @@ final class GiteaCalls {
             .filter(runner -> runner.scope.equals(scope) || scope.equals("admin"))
             .map(this::shape)
             .toList();
-    return Answer.of(200, Map.of("runners", Answer.page(call, all), "total_count", all.size()));
+    return Answer.of(200, Map.of("runners", Answers.page(call, all), "total_count", all.size()));
   }
 
   private Map<String, Object> shape(Runner runner) {
@@ -106,17 +109,17 @@ final class GiteaCalls {
   private Answer delete(String[] words) {
     var runner = runner(words);
     runner.ifPresent(world::remove);
-    return runner.isPresent() ? Answer.empty(204) : Answer.unknown();
+    return runner.isPresent() ? Answer.empty(204) : Answers.unknown();
   }
 
   private Answer disable(Call call, String[] words) {
     var runner = runner(words);
     if (runner.isEmpty()) {
-      return Answer.unknown();
+      return Answers.unknown();
     }
     var disabled = call.json(Disabling.class).disabled();
     if (disabled == null) {
-      return Answer.problem(422, "[Disabled]: Required");
+      return Answers.problem(422, "[Disabled]: Required");
     }
     runner.get().disabled = disabled;
     return Answer.of(200, shape(runner.get()));

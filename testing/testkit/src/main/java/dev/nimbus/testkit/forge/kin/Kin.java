@@ -15,6 +15,8 @@ import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Observed;
 import dev.nimbus.testkit.forge.Wanted;
+import dev.nimbus.testkit.forge.http.Routes;
+import dev.nimbus.testkit.forge.http.Server;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;

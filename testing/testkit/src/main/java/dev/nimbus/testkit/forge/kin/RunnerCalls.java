@@ -2,6 +2,9 @@ package dev.nimbus.testkit.forge.kin;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.nimbus.json.Json;
+import dev.nimbus.testkit.forge.http.Answer;
+import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Routes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.nimbus.testkit.forge.kin;
 
+import dev.nimbus.testkit.forge.http.Answer;
+import dev.nimbus.testkit.forge.http.Routes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,10 @@ final class StatusCalls {
                               && job.run.repo().fullName().equals(words[0]));
           var said = call.json(Said.class);
           if (!known) {
-            return Answer.unknown();
+            return Answers.unknown();
           }
           if (said.state() == null || text(said.context()).length() > LONGEST_CONTEXT) {
-            return Answer.problem(400, "[State]: Required");
+            return Answers.problem(400, "[State]: Required");
           }
           world.said().put(words[1], text(said.description()));
           return Answer.of(

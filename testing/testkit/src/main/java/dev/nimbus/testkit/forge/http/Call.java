@@ -1,4 +1,4 @@
-package dev.nimbus.testkit.forge.kin;
+package dev.nimbus.testkit.forge.http;
 
 import dev.nimbus.json.Json;
 import java.net.URLDecoder;
@@ -9,34 +9,35 @@ import java.util.TreeMap;
 /**
  * A call as it arrived.
  *
- * @param path with its leading slash, without the query
+ * @param path as sent, with its leading slash, without the query
  * @param query as sent; empty when there was none
  * @param headers first values by lower-case name
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once; never compared.
-record Call(String method, String path, String query, Map<String, String> headers, byte[] body) {
-  boolean change() {
+public record Call(
+    String method, String path, String query, Map<String, String> headers, byte[] body) {
+  public boolean change() {
     return !method.equals("GET");
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  String parameter(String name) {
+  public String parameter(String name) {
     return parameters().getOrDefault(name, "");
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return parameters().containsKey(name);
   }
 
-  int number(String name, int absent) {
+  public int number(String name, int absent) {
     var text = parameter(name);
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : absent;
   }
 
-  <T> T json(Class<T> type) {
+  public <T> T json(Class<T> type) {
     return Json.read(body, type);
   }
 

@@ -1,4 +1,4 @@
-package dev.nimbus.testkit.forge.kin;
+package dev.nimbus.testkit.forge.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Speaks HTTP on this machine. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private final HttpServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Consumer<Observed>> observers = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Listens, and answers nothing yet. */
-  static Server listen() {
+  public static Server listen() {
     try {
       var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       return new Server(HttpServer.create(local, 0));
@@ -38,17 +38,17 @@ final class Server implements AutoCloseable {
     }
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void start(Function<Call, Answer> calls) {
+  public void start(Function<Call, Answer> calls) {
     server.createContext("/", exchange -> answer(exchange, calls));
     server.setExecutor(task -> Thread.ofVirtual().start(task));
     server.start();
   }
 
-  void observe(Consumer<Observed> observer) {
+  public void observe(Consumer<Observed> observer) {
     observers.add(observer);
   }
 
@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
         .forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.getFirst()));
     var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     var body = exchange.getRequestBody().readAllBytes();
-    return new Call(exchange.getRequestMethod(), uri.getPath(), query, headers, body);
+    return new Call(exchange.getRequestMethod(), uri.getRawPath(), query, headers, body);
   }
 
   private static Map<String, String> lowerCase(Map<String, String> headers) {

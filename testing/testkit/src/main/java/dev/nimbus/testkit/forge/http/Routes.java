@@ -1,4 +1,4 @@
-package dev.nimbus.testkit.forge.kin;
+package dev.nimbus.testkit.forge.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,17 +6,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which call is answered by whom. */
-final class Routes {
+public final class Routes {
   private final List<Route> routes = new ArrayList<>();
 
   /**
+   * Has calls like this answered, unless an earlier one says otherwise.
+   *
    * @param path a pattern whose groups the handler is given
    */
-  void add(String method, String path, Handler handler) {
+  public void add(String method, String path, Handler handler) {
     routes.add(new Route(method, Pattern.compile(path), handler));
   }
 
-  Optional<Answer> answer(Call call) {
+  public Optional<Answer> answer(Call call) {
     for (var route : routes) {
       var matcher = route.path().matcher(call.path());
       if (route.method().equals(call.method()) && matcher.matches()) {
@@ -31,7 +33,7 @@ final class Routes {
   }
 
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     Answer answer(Call call, String[] words);
   }
 
