@@ -16,10 +16,14 @@ public enum Ability {
   NAMES_LABELS,
   /** The signature covers the body; otherwise it is a password beside it. */
   SIGNS_BODY,
+  /** The signature covers when it was sent, and an old one is not believed. */
+  SIGNS_TIME,
   /** Says whose code a job runs, when asked. */
   TELLS_TRUST,
   /** A runner can be made for exactly one job; otherwise it takes any that fits. */
   PAIRS,
+  /** Forgets a runner after its job; otherwise it is to be unregistered. */
+  FORGETS_RUNNERS,
   /** Can be told that a job will not be served. */
   GIVES_UP
 }

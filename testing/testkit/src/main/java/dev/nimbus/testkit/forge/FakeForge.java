@@ -18,14 +18,24 @@ public interface FakeForge extends AutoCloseable {
   /** The account the connection is for. */
   String OWNER = "acme";
 
-  /** The secret webhooks are signed with; names that begin with it are as good. */
+  /** What most call the secret webhooks are signed with. */
   String WEBHOOK_SECRET = "webhook_secret";
 
   /** A connection to {@link #OWNER} and all its repositories, with every permission needed. */
   Connection connection();
 
-  /** What the connection is opened with: credentials and {@link #WEBHOOK_SECRET}. */
+  /** What the connection is opened with: credentials and {@link #webhookSecret}. */
   Map<String, String> secrets();
+
+  /** The name of the secret webhooks are signed with; names that begin with it are as good. */
+  default String webhookSecret() {
+    return WEBHOOK_SECRET;
+  }
+
+  /** A secret webhooks may be signed with, which is not the one they are. */
+  default String anotherSecret() {
+    return "the next secret";
+  }
 
   /** Creates a repository, such as {@code acme/shop}; only {@link #OWNER}'s are connected. */
   Repository repository(String fullName);
@@ -36,7 +46,7 @@ public interface FakeForge extends AutoCloseable {
   /** A runner of somebody else takes a waiting job. */
   void steal(ForgeJobKey job, String runner);
 
-  /** Whoever runs the job ends it well, and the runner is gone when it was good for one job. */
+  /** Whoever runs the job ends it well; a forge that forgets runners after a job forgets this. */
   void finish(ForgeJobKey job);
 
   /** A person cancels a job, waiting or running. */

@@ -41,6 +41,9 @@ public abstract class ForgeContract extends ForgeDemandContract {
     assertThat(fake().run(launch)).isPresent();
     fake().finish(job.key());
     queue();
+    if (!can(Ability.FORGETS_RUNNERS)) {
+      assertThat(forge().unregister(runner(1), shop())).isEqualTo(Retired.GONE);
+    }
 
     assertThat(fake().run(launch)).isEmpty();
     assertThat(fake().runners()).isEmpty();

@@ -157,7 +157,7 @@ abstract class ForgeGround {
   }
 
   final String secret() {
-    return fake.secrets().getOrDefault(FakeForge.WEBHOOK_SECRET, "");
+    return fake.secrets().getOrDefault(fake.webhookSecret(), "");
   }
 
   /** The fake's connection for some of the repositories only. */

@@ -109,10 +109,20 @@ abstract class ForgeHookContract extends ForgeGround {
   @Test
   void aRepeatedDeliveryIsKnownByItsId() {
     var delivery = delivery();
-    var later = new Delivery(delivery.headers(), delivery.body(), NOON.plusSeconds(3600));
+    var later = later(delivery, can(Ability.SIGNS_TIME) ? 60 : 3600);
 
     assertThat(forge().parse(delivery).deliveryId()).isNotEmpty();
     assertThat(forge().parse(later)).isEqualTo(forge().parse(delivery));
+  }
+
+  @Test
+  void aDeliveryThatTravelledForLongIsRejectedWhereItsTimeIsSigned() {
+    var delivery = delivery();
+
+    for (var seconds : new int[] {-3600, 3600}) {
+      var event = event(later(delivery, seconds));
+      assertThat(event instanceof Event.Rejected).isEqualTo(can(Ability.SIGNS_TIME));
+    }
   }
 
   @Test
@@ -274,15 +284,20 @@ abstract class ForgeHookContract extends ForgeGround {
   @Test
   void aSecretIsChangedWithoutLosingADelivery() {
     var delivery = delivery();
-    var next = fake().signed(delivery, delivery.body(), "the next secret");
-    var both = with(Map.of(FakeForge.WEBHOOK_SECRET + "_2", "the next secret"));
-    var nextOnly = with(Map.of(FakeForge.WEBHOOK_SECRET, "the next secret"));
+    var another = fake().anotherSecret();
+    var next = fake().signed(delivery, delivery.body(), another);
+    var both = with(Map.of(fake().webhookSecret() + "_2", another));
+    var nextOnly = with(Map.of(fake().webhookSecret(), another));
 
     assertRejected(next);
     assertThat(both.parse(delivery).event()).isEqualTo(event(delivery));
     assertThat(both.parse(next).event()).isEqualTo(event(delivery));
     assertThat(nextOnly.parse(next).event()).isEqualTo(event(delivery));
     assertThat(nextOnly.parse(delivery).event()).isInstanceOf(Event.Rejected.class);
+  }
+
+  private static Delivery later(Delivery delivery, int seconds) {
+    return new Delivery(delivery.headers(), delivery.body(), NOON.plusSeconds(seconds));
   }
 
   private void assertRejected(Delivery delivery) {

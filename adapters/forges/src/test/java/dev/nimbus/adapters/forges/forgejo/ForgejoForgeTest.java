@@ -33,6 +33,6 @@ final class ForgejoForgeTest extends ForgeContract {
    */
   @Override
   protected Set<Ability> abilities() {
-    return EnumSet.of(Ability.PAIRS, Ability.SIGNS_BODY);
+    return EnumSet.of(Ability.PAIRS, Ability.SIGNS_BODY, Ability.FORGETS_RUNNERS);
   }
 }

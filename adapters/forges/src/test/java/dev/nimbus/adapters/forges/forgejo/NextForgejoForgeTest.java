@@ -27,9 +27,9 @@ final class NextForgejoForgeTest extends ForgeContract {
     return ForgejoForge.open(connection, secrets, CLIENT, time(), time()::stepTo);
   }
 
-  /** No call and no webhook names the runner of a job. */
+  /** No call and no webhook names the runner of a job; signatures cover no time. */
   @Override
   protected Set<Ability> abilities() {
-    return EnumSet.complementOf(EnumSet.of(Ability.NAMES_RUNNERS));
+    return EnumSet.complementOf(EnumSet.of(Ability.NAMES_RUNNERS, Ability.SIGNS_TIME));
   }
 }

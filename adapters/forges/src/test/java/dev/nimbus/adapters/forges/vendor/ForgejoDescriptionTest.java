@@ -95,9 +95,9 @@ final class ForgejoDescriptionTest extends ForgeContract {
     return ForgejoForge.open(connection, secrets, CLIENT, time(), time()::stepTo);
   }
 
-  /** No call and no webhook names the runner of a job. */
+  /** No call and no webhook names the runner of a job; signatures cover no time. */
   @Override
   protected Set<Ability> abilities() {
-    return EnumSet.complementOf(EnumSet.of(Ability.NAMES_RUNNERS));
+    return EnumSet.complementOf(EnumSet.of(Ability.NAMES_RUNNERS, Ability.SIGNS_TIME));
   }
 }

@@ -76,6 +76,6 @@ final class GitHubDescriptionTest extends ForgeContract {
 
   @Override
   protected Set<Ability> abilities() {
-    return EnumSet.complementOf(EnumSet.of(Ability.PAIRS));
+    return EnumSet.complementOf(EnumSet.of(Ability.PAIRS, Ability.SIGNS_TIME));
   }
 }
