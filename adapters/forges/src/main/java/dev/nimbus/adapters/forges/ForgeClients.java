@@ -3,9 +3,8 @@ package dev.nimbus.adapters.forges;
 import dev.nimbus.adapters.forges.forgejo.ForgejoForge;
 import dev.nimbus.adapters.forges.gitea.GiteaForge;
 import dev.nimbus.adapters.forges.github.GitHubForge;
+import dev.nimbus.adapters.forges.gitlab.GitLabForge;
 import dev.nimbus.adapters.forges.http.HttpForgeApi.Pause;
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge;
 import java.net.http.HttpClient;
@@ -38,10 +37,7 @@ public final class ForgeClients implements AutoCloseable {
       case GITHUB -> GitHubForge.open(connection, secrets, client(), time, pause);
       case FORGEJO -> ForgejoForge.open(connection, secrets, client(), time, pause);
       case GITEA -> GiteaForge.open(connection, secrets, client(), time, pause);
-      case GITLAB ->
-          throw new NimbusException(
-              Kind.INVALID,
-              "Cannot connect '%s': GitLab is not spoken yet".formatted(connection.name()));
+      case GITLAB -> GitLabForge.open(connection, secrets, client(), time, pause);
     };
   }
 

@@ -35,7 +35,7 @@ final class Buckets {
     }
     var limit = number(reply, "x-ratelimit-limit", "ratelimit-limit").orElse(remaining.get());
     var told = new Bucket(remaining.get(), limit, Instant.ofEpochSecond(reset.get()));
-    var name = reply.header("x-ratelimit-resource");
+    var name = name(reply);
     if (!name.isEmpty() && name.length() < MOST && names.size() < MOST) {
       names.put(family(call), name);
     }
@@ -46,6 +46,11 @@ final class Buckets {
     var left = new TreeMap<String, Long>();
     buckets.forEach((name, bucket) -> left.put(name, bucket.remaining()));
     return left;
+  }
+
+  private static String name(Reply reply) {
+    var resource = reply.header("x-ratelimit-resource");
+    return resource.isEmpty() ? reply.header("ratelimit-name") : resource;
   }
 
   private String name(Call call) {

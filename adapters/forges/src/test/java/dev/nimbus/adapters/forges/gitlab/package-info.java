@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.adapters.forges.gitlab;
+
+import org.jspecify.annotations.NullMarked;
