@@ -27,11 +27,13 @@ final class Check {
   private final ForgeApi api;
   private final Settings settings;
   private final Projects projects;
+  private final HookCheck hooks;
 
   Check(ForgeApi api, Settings settings, Projects projects) {
     this.api = api;
     this.settings = settings;
     this.projects = projects;
+    this.hooks = new HookCheck(new Listing(api), settings);
   }
 
   List<Finding> findings() {
@@ -40,6 +42,7 @@ final class Check {
     findings.add(look("the token is valid", this::token));
     findings.addAll(projects());
     findings.add(look("runners can be seen", this::runners));
+    findings.addAll(webhooks());
     return findings;
   }
 
@@ -87,6 +90,15 @@ final class Check {
           .toList();
     } catch (NimbusException e) {
       return List.of(Finding.wrong(what, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private List<Finding> webhooks() {
+    try {
+      var some = settings.repositories().isEmpty() ? some() : settings.repositories();
+      return hooks.findings(some.stream().findFirst());
+    } catch (NimbusException e) {
+      return List.of(Finding.wrong("webhooks can be seen", String.valueOf(e.getMessage())));
     }
   }
 

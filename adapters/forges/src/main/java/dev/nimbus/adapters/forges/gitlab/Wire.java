@@ -90,6 +90,18 @@ final class Wire {
   record Status(
       String state, String name, String description, String targetUrl, @Nullable Long pipelineId) {}
 
+  /**
+   * A webhook.
+   *
+   * @param alertStatus {@code executable}, or why it is not sent
+   */
+  record Hook(
+      @Nullable Long id,
+      @Nullable String url,
+      @Nullable Boolean jobEvents,
+      @Nullable Boolean enableSslVerification,
+      @Nullable String alertStatus) {}
+
   record Version(@Nullable String version) {}
 
   record Token(

@@ -241,6 +241,26 @@ final class GitLabDetailsTest {
   }
 
   @Test
+  void aWebhookGitLabDoesNotSendAnyMoreIsSaid() {
+    fake.hook("acme", "executable");
+    assertThat(forge.check()).allMatch(Finding::fine).anyMatch(GitLabDetailsTest::aboutTheWebhook);
+
+    fake.hook("acme", "temporarily_disabled");
+    assertThat(
+            forge.check().stream().filter(GitLabDetailsTest::aboutTheWebhook).map(Finding::advice))
+        .singleElement()
+        .asString()
+        .contains("'temporarily_disabled'");
+  }
+
+  @Test
+  void whereTheGroupHasNoWebhookThatOfAProjectIsLookedAt() {
+    fake.hook("acme/shop", "disabled");
+
+    assertThat(forge.check()).anyMatch(finding -> aboutTheWebhook(finding) && !finding.fine());
+  }
+
+  @Test
   void givingUpTwiceIsNoMistake() {
     fake.queue(Wanted.job(shop, "nimbus"));
     var job = forge.waiting(Optional.empty()).getFirst();
@@ -271,6 +291,10 @@ final class GitLabDetailsTest {
 
       assertThat(strict.refused()).isZero();
     }
+  }
+
+  private static boolean aboutTheWebhook(Finding finding) {
+    return finding.what().contains("webhook 5");
   }
 
   private List<Observed> called(String method, String part) {

@@ -35,6 +35,7 @@ final class Calls {
     routes.add("GET", API + "/personal_access_tokens/self", (_, _) -> token());
     routes.add("GET", API + "/projects", (call, _) -> projects(call, world.projects()));
     routes.add("GET", API + "/(groups|users)/([^/]+)/projects", this::ownedProjects);
+    routes.add("GET", API + "/(?:groups|projects)/([^/]+)/hooks", (_, words) -> hooks(words[0]));
     project(routes, "GET", "", (_, _, project) -> Answer.of(200, shapes.project(project)));
     project(routes, "GET", "/jobs", this::jobs);
     project(routes, "GET", "/jobs/(\\d+)", (_, words, project) -> job(words, project));
@@ -110,6 +111,12 @@ final class Calls {
 
   private static boolean below(String owner, String namespace, boolean deep) {
     return namespace.equals(owner) || (deep && namespace.startsWith(owner + "/"));
+  }
+
+  private Answer hooks(String word) {
+    var path = URLDecoder.decode(word, StandardCharsets.UTF_8);
+    var status = world.hooks().get(path);
+    return Answer.of(200, status == null ? List.of() : List.of(Shapes.hook(status)));
   }
 
   private Answer projects(Call call, List<Project> projects) {

@@ -97,6 +97,15 @@ public final class FakeGitLab implements FakeForge {
     gate.locked(() -> world.project(repository.value()).hidden = true);
   }
 
+  /**
+   * A group or project has a webhook to Nimbus.
+   *
+   * @param status as GitLab says it, such as {@code executable} or {@code disabled}
+   */
+  public void hook(String path, String status) {
+    gate.locked(() -> Optional.ofNullable(world.hooks().put(path, status)));
+  }
+
   /** Makes the token an administrator's. */
   public void administrator() {
     gate.locked(() -> world.administer());

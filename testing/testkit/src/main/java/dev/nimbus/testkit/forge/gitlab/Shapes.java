@@ -175,6 +175,23 @@ final class Shapes {
                 "instance_type"));
   }
 
+  /** A webhook to Nimbus, as lists have it. */
+  static Map<String, Object> hook(String status) {
+    return Json.object(
+        "id",
+        5,
+        "url",
+        "https://nimbus.acme.example/webhooks/gitlab",
+        "job_events",
+        true,
+        "push_events",
+        false,
+        "enable_ssl_verification",
+        true,
+        "alert_status",
+        status);
+  }
+
   /** The body of a webhook about what happened to a job. */
   Map<String, @Nullable Object> hook(Job job, Status status) {
     var body = new TreeMap<String, @Nullable Object>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Projects, jobs and runners, and what happens to them. Used under a lock. */
@@ -18,6 +19,7 @@ final class World {
   private final Map<Long, Runner> runners = new LinkedHashMap<>();
   private final Map<String, String> said = new HashMap<>();
   private final Set<String> people = new TreeSet<>();
+  private final Map<String, String> hooks = new TreeMap<>();
   private long ids = 100;
   private boolean administered;
 
@@ -43,6 +45,11 @@ final class World {
   /** The namespaces that are of people, and not of groups. */
   Set<String> people() {
     return people;
+  }
+
+  /** The state of the webhook of a group or project, by its path. */
+  Map<String, String> hooks() {
+    return hooks;
   }
 
   /** From now on the token is an administrator's. */
