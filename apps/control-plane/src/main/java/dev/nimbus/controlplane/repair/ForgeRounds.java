@@ -125,11 +125,12 @@ public final class ForgeRounds {
     var before = left(connection);
     repair.all(connection);
     var usual = connection.kind() == ForgeKind.FORGEJO ? BY_ASKING : WITH_WEBHOOKS;
+    var last = last(connection);
     return left(connection).entrySet().stream()
         .map(
             bucket -> {
               var cost = before.getOrDefault(bucket.getKey(), 0L) - bucket.getValue();
-              return Pace.next(usual, cost, bucket.getValue());
+              return Pace.next(usual, cost, bucket.getValue(), last);
             })
         .reduce(usual, (a, b) -> a.compareTo(b) > 0 ? a : b);
   }
@@ -138,6 +139,12 @@ public final class ForgeRounds {
     return connections.forge(connection) instanceof Metered metered
         ? metered.callsLeft()
         : Map.of();
+  }
+
+  private Duration last(Connection connection) {
+    return connections.forge(connection) instanceof Metered metered
+        ? metered.callsLast()
+        : Duration.ZERO;
   }
 
   private synchronized void ended(Round round, boolean all, Duration next) {

@@ -19,6 +19,7 @@ import dev.nimbus.core.forge.RunnerSpec;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -122,5 +123,11 @@ public final class GitLabForge implements Forge, Metered {
   @Override
   public Map<String, Long> callsLeft() {
     return api.remaining();
+  }
+
+  /** GitLab counts by the minute. */
+  @Override
+  public Duration callsLast() {
+    return Duration.ofMinutes(1);
   }
 }
