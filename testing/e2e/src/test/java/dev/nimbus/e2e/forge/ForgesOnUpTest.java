@@ -14,6 +14,7 @@ import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.FakeGitHub;
+import dev.nimbus.testkit.forge.gitlab.FakeGitLab;
 import dev.nimbus.testkit.forge.kin.FakeForgejo;
 import dev.nimbus.testkit.forge.kin.FakeGitea;
 import java.io.IOException;
@@ -49,9 +50,6 @@ final class ForgesOnUpTest {
   /** Forgejo 15 does not say whose code a job runs. */
   private static final String POLICY = "unknown_origin: admit\n";
 
-  private static final List<ForgeKind> KINDS =
-      List.of(ForgeKind.GITHUB, ForgeKind.FORGEJO, ForgeKind.GITEA);
-
   private final Map<ForgeKind, FakeForge> forges = new EnumMap<>(ForgeKind.class);
   private final Map<ForgeKind, RunnerDesk> desks = new EnumMap<>(ForgeKind.class);
   private final Map<ForgeKind, Integer> sent = new EnumMap<>(ForgeKind.class);
@@ -62,7 +60,7 @@ final class ForgesOnUpTest {
   ForgesOnUpTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
     var tools = Files.createDirectories(folder.resolve("tools"));
-    for (var kind : KINDS) {
+    for (var kind : ForgeKind.values()) {
       var forge = started(kind);
       forges.put(kind, forge);
       desks.put(kind, RunnerDesk.open(kind, forge, tools));
@@ -79,7 +77,7 @@ final class ForgesOnUpTest {
 
   @BeforeAll
   void apply() throws IOException {
-    for (var kind : KINDS) {
+    for (var kind : ForgeKind.values()) {
       var example = example(kind);
       var applied = machine.cli().with(secrets(kind)).run("apply", "-f", example.toString());
       assertThat(applied.exitCode()).as(applied.toString()).isZero();
@@ -96,9 +94,7 @@ final class ForgesOnUpTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ForgeKind.class,
-      names = {"GITHUB", "FORGEJO", "GITEA"})
+  @EnumSource
   void aJobOfAForgeRunsAndIsShownWithItsForge(ForgeKind kind) {
     var forge = forge(kind);
     var key = forge.queue(Wanted.job(forge.repository("acme/shop"), "nimbus"));
@@ -218,7 +214,8 @@ final class ForgesOnUpTest {
       case GITHUB -> FakeGitHub.start(SystemTime.clock());
       case FORGEJO -> FakeForgejo.start(SystemTime.clock(), FakeForgejo.Release.V15);
       case GITEA -> FakeGitea.start(SystemTime.clock(), FakeGitea.Release.V1_27);
-      case GITLAB -> throw new IllegalArgumentException("Not tried here: " + kind);
+      case GITLAB ->
+          FakeGitLab.start(SystemTime.clock(), FakeGitLab.Release.V19, FakeGitLab.Proof.SIGNATURE);
     };
   }
 }
