@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads and writes records. Property names are snake case. What a record may lack is {@link
- * Nullable}; a document that lacks anything else is refused.
+ * Reads and writes records. Property names are snake case, but where camel case is asked for. What
+ * a record may lack is {@link Nullable}; a document that lacks anything else is refused.
  */
 public final class Json {
   private static final JsonMapper LENIENT =
@@ -33,6 +33,12 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(LogicalType.Textual, Json::textOnly)
+          .build();
+  private static final JsonMapper CAMEL =
+      LENIENT
+          .rebuild()
+          .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
           .build();
   private static final JsonMapper STRICT =
       LENIENT.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -49,6 +55,11 @@ public final class Json {
     return read(LENIENT, document, type);
   }
 
+  /** The same where names are written in camel case, large and small letters being the same. */
+  public static <T> T readCamel(byte[] document, Class<T> type) {
+    return read(CAMEL, document, type);
+  }
+
   /** Reads a document from a stream, which is closed, ignoring unknown properties. */
   public static <T> T read(InputStream document, Class<T> type) {
     try {
@@ -60,6 +71,11 @@ public final class Json {
 
   public static byte[] write(Object value) {
     return LENIENT.writeValueAsBytes(value);
+  }
+
+  /** The same with names in camel case. */
+  public static byte[] writeCamel(Object value) {
+    return CAMEL.writeValueAsBytes(value);
   }
 
   public static String text(Object value) {

@@ -128,6 +128,16 @@ final class JsonTest {
   }
 
   @Test
+  void namesInCamelCaseAreReadWithAnyLettersAndWrittenWithTheUsualOnes() {
+    var order = new Order("a", 2, null, null, null);
+
+    assertThat(Json.readCamel(bytes("{\"OrderId\":\"a\",\"itemCount\":2}"), Order.class))
+        .isEqualTo(order);
+    assertThat(new String(Json.writeCamel(order), StandardCharsets.UTF_8))
+        .isEqualTo("{\"orderId\":\"a\",\"itemCount\":2}");
+  }
+
+  @Test
   void theDocumentNullIsNoValue() {
     assertInvalid(() -> Json.read(bytes("null"), Order.class), "the document is 'null'");
     assertInvalid(() -> Json.readStrict(bytes(" null "), Order.class), "the document is 'null'");
