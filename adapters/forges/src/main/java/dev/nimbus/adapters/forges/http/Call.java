@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param path below the API's base, already encoded, with its query
  * @param headers besides those every call of the forge has
- * @param body to be written as JSON
+ * @param body to be written as JSON; bytes are sent as they are
  * @param purpose decides what may use up the last of a budget and how long the call may wait
  */
 public record Call(

@@ -21,10 +21,16 @@ import java.util.concurrent.TimeoutException;
  * client: a credential goes to one address only.
  *
  * @param base of the API, without a slash at its end
+ * @param patience how long an answer may take
  */
-public record Exchange(HttpClient client, URI base) {
+public record Exchange(HttpClient client, URI base, Duration patience) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST = 32 << 20;
+
+  /** For answers that are there at once. */
+  public Exchange(HttpClient client, URI base) {
+    this(client, base, PATIENCE);
+  }
 
   /** Sends a call with what its credential adds; {@code UNAVAILABLE} when no answer came. */
   Reply send(Call call, Map<String, String> headers) throws InterruptedException {
@@ -33,14 +39,14 @@ public record Exchange(HttpClient client, URI base) {
         client.sendAsync(
             request(call, headers), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
     try {
-      var response = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      var response = answer.get(patience.toSeconds(), TimeUnit.SECONDS);
       return new Reply(response.statusCode(), headers(response), response.body());
     } catch (ExecutionException e) {
       throw unreachable(doing, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw unreachable(
-          doing, new IOException("no answer within " + PATIENCE.toSeconds() + " s", e));
+          doing, new IOException("no answer within " + patience.toSeconds() + " s", e));
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;
@@ -48,17 +54,20 @@ public record Exchange(HttpClient client, URI base) {
   }
 
   private HttpRequest request(Call call, Map<String, String> headers) {
-    var request = HttpRequest.newBuilder(URI.create(base + call.path())).timeout(PATIENCE);
+    var request = HttpRequest.newBuilder(URI.create(base + call.path())).timeout(patience);
     headers.forEach(request::setHeader);
     call.headers().forEach(request::setHeader);
     if (call.body().isEmpty()) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
     }
-    var body = HttpRequest.BodyPublishers.ofByteArray(Json.write(call.body().get()));
     return request
         .setHeader("Content-Type", "application/json")
-        .method(call.method(), body)
+        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(bytes(call.body().get())))
         .build();
+  }
+
+  private static byte[] bytes(Object body) {
+    return body instanceof byte[] written ? written : Json.write(body);
   }
 
   private static NimbusException unreachable(String doing, Throwable cause) {

@@ -34,7 +34,11 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
 
   /** The beginning of the body, for a message. */
   public String told() {
-    var text = new String(body, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
+    var text =
+        new String(body, StandardCharsets.UTF_8)
+            .replace("\uFEFF", "")
+            .strip()
+            .replaceAll("\\s+", " ");
     return text.length() <= TOLD ? text : text.substring(0, TOLD) + "…";
   }
 

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,6 +38,7 @@ final class HttpForgeApiTest {
   private final SteppedTime time = new SteppedTime(NOON);
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<String> arrived = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
   private final List<Instant> waited = new ArrayList<>();
   private final TestCredentials credentials = new TestCredentials();
   private final HttpServer server = listen();
@@ -49,6 +51,7 @@ final class HttpForgeApiTest {
         exchange -> {
           try (exchange) {
             var token = exchange.getRequestHeaders().getFirst("Authorization");
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             arrived.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + token);
             var reply = replies.isEmpty() ? Replies.of(200) : replies.removeFirst();
             reply.headers().forEach(exchange.getResponseHeaders()::set);
@@ -63,6 +66,14 @@ final class HttpForgeApiTest {
   @AfterEach
   void stop() {
     server.stop(0);
+  }
+
+  @Test
+  void whatIsWrittenAlreadyIsSentAsItIs() {
+    api.send(MINT);
+    api.send(Call.post("/runners", "{\"a\" :1}".getBytes(UTF_8), Purpose.MINT));
+
+    assertThat(bodies).containsExactly("{\"name\":\"one\"}", "{\"a\" :1}");
   }
 
   @Test
