@@ -17,7 +17,8 @@ import java.util.List;
  * @param event what caused it, such as {@code push} or {@code pull_request}; empty when unknown
  * @param actor who caused it; empty when unknown
  * @param trust whether strangers had a hand in it
- * @param handle what pairs a runner with exactly this job, for forges that can; else empty
+ * @param handle what a runner for it must be given: what pairs it with exactly this job, or the
+ *     queue that has the job; empty when any runner with its labels will do
  * @param link where people look at it
  */
 public record ForgeJob(

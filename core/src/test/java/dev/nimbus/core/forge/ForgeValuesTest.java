@@ -93,4 +93,28 @@ final class ForgeValuesTest {
         link,
         Instant.EPOCH);
   }
+
+  @Test
+  void aQueueSaysHowManyOfItsJobsAreNotKnown() {
+    var queue = new QueueStatistics(4, 0, 5, 2, 3, 2, 1);
+
+    assertThat(queue.waiting()).isEqualTo(3);
+    assertThat(queue.missing(1)).isEqualTo(2);
+    assertThat(queue.missing(7)).isZero();
+    assertThat(queue.surplus(7)).isEqualTo(4);
+    assertThat(queue.surplus(1)).isZero();
+    assertThat(new QueueStatistics(0, 0, 1, 2, 0, 0, 0).waiting()).isZero();
+    assertThatThrownBy(() -> new QueueStatistics(0, 0, 0, 0, 0, 0, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSeatAtAQueueNamesTheQueueAndWhoListens() {
+    for (var seat :
+        List.of(List.of("", "me", ""), List.of("q", " ", ""), List.of("q", "me", LONG))) {
+      assertThatThrownBy(() -> new Listening.Seat(seat.get(0), seat.get(1), seat.get(2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Not a seat");
+    }
+  }
 }
