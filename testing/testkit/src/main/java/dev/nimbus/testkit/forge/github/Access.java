@@ -35,6 +35,7 @@ final class Access {
   private final int apps;
   private final InstantSource time;
   private final Map<String, Caller> tokens = new HashMap<>();
+  private final Map<String, Instant> registrations = new HashMap<>();
   private long made;
 
   Access(int apps, InstantSource time) {
@@ -52,6 +53,11 @@ final class Access {
 
   /** Who sent this header; empty for nobody GitHub knows. */
   synchronized Optional<Caller> caller(String authorization) {
+    if (authorization.startsWith("RemoteAuth ")) {
+      return Optional.ofNullable(registrations.get(authorization.substring(11)))
+          .filter(until -> until.isAfter(time.instant()))
+          .map(until -> new Caller("registration", 0, false, Map.of(), until));
+    }
     var word = authorization.replaceFirst("^(?i)(bearer|token) ", "");
     if (word.equals(TOKEN) && apps == 0) {
       return Optional.of(new Caller("person", 0, false, GRANTED, Instant.MAX));
@@ -73,6 +79,13 @@ final class Access {
     var caller = new Caller(value, app, false, permissions, until);
     tokens.put(value, new Caller("installation " + app, app, false, permissions, until));
     return caller;
+  }
+
+  /** Makes a token that registers runners, good for an hour. */
+  synchronized String registration() {
+    var value = "AREGISTRATION" + ++made;
+    registrations.put(value, time.instant().plus(TOKEN_LIFE));
+    return value;
   }
 
   /** Takes back every token made so far. */

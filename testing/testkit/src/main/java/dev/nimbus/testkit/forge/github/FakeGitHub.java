@@ -43,6 +43,8 @@ public final class FakeGitHub implements FakeForge {
   private final Access access;
   private final Limits limits;
   private final Gate gate;
+  private final SetWorld sets;
+  private final SetCalls setCalls;
 
   private FakeGitHub(Setup setup, InstantSource time) {
     this.setup = setup;
@@ -55,7 +57,11 @@ public final class FakeGitHub implements FakeForge {
     this.access = new Access(setup.apps(), time);
     this.gate = new Gate(routes, access, limits, time, lock, server, setup.mischief());
     var appShapes = new AppShapes(server.base(), shapes);
-    new RunnerCalls(world, shapes, () -> gate.faults().contains(Fault.SAYS_IDLE)).addTo(routes);
+    new RunnerCalls(world, shapes, access, () -> gate.faults().contains(Fault.SAYS_IDLE))
+        .addTo(routes);
+    this.sets = new SetWorld(world, lock, time);
+    this.setCalls = new SetCalls(sets, server.url());
+    setCalls.addTo(routes);
     new JobCalls(world, shapes, appShapes).addTo(routes);
     new AppCalls(access, appShapes, post, gate::granted, afterwards::add).addTo(routes);
   }
@@ -72,7 +78,8 @@ public final class FakeGitHub implements FakeForge {
           var answer = fake.gate.answer(call);
           fake.doAfterwards();
           return answer;
-        });
+        },
+        fake.setCalls::answer);
     return fake;
   }
 
@@ -137,6 +144,11 @@ public final class FakeGitHub implements FakeForge {
     access.revoke();
   }
 
+  /** Its scale sets. */
+  public ScaleSets scaleSets() {
+    return new ScaleSets(sets, setCalls);
+  }
+
   /** Makes a runner group; its id. */
   public long group(String name) {
     return locked(
@@ -154,12 +166,12 @@ public final class FakeGitHub implements FakeForge {
 
   @Override
   public ForgeJobKey queue(Wanted wanted) {
-    return said("queued", () -> world.queue(wanted));
+    return said("queued", () -> sets.queued(world.queue(wanted)));
   }
 
   /** One more job in the run another belongs to. */
   public ForgeJobKey queueBeside(ForgeJobKey other, List<String> labels) {
-    return said("queued", () -> world.queue(job(other).run, labels));
+    return said("queued", () -> sets.queued(world.queue(job(other).run, labels)));
   }
 
   @Override
@@ -185,7 +197,7 @@ public final class FakeGitHub implements FakeForge {
 
   @Override
   public ForgeJobKey rerun(ForgeJobKey over) {
-    return said("queued", () -> world.rerun(job(over)));
+    return said("queued", () -> sets.queued(world.rerun(job(over))));
   }
 
   @Override
@@ -209,6 +221,7 @@ public final class FakeGitHub implements FakeForge {
         one -> {
           runner.orElseThrow().job = one;
           world.start(one, runner.orElseThrow().name, runner.orElseThrow().id);
+          sets.started(one);
         });
     return job;
   }
@@ -262,6 +275,7 @@ public final class FakeGitHub implements FakeForge {
 
   @Override
   public void close() {
+    sets.close();
     server.close();
     post.close();
   }
@@ -272,6 +286,7 @@ public final class FakeGitHub implements FakeForge {
         () -> {
           var job = job(key);
           world.end(job, conclusion);
+          sets.ended(job);
           return job;
         });
   }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class RunnerCalls {
   private final World world;
   private final Shapes shapes;
+  private final Access access;
   private final BooleanSupplier saysIdle;
 
-  RunnerCalls(World world, Shapes shapes, BooleanSupplier saysIdle) {
+  RunnerCalls(World world, Shapes shapes, Access access, BooleanSupplier saysIdle) {
     this.world = world;
+    this.access = access;
     this.shapes = shapes;
     this.saysIdle = saysIdle;
   }
@@ -24,6 +26,7 @@ final class RunnerCalls {
       var path = scope + "/actions/runners";
       routes.add("GET", path, right + ":read", this::list);
       routes.add("POST", path + "/generate-jitconfig", right + ":write", this::make);
+      routes.add("POST", path + "/registration-token", right + ":write", _ -> registration());
       routes.add("DELETE", path + "/{id}", right + ":write", this::delete);
     }
     routes.add(
@@ -62,6 +65,11 @@ final class RunnerCalls {
     var config = new JitConfig(runner.id, runner.key).encoded();
     return Answer.of(
         201, Map.of("runner", shapes.runner(runner, false), "encoded_jit_config", config));
+  }
+
+  private Answer registration() {
+    return Answer.of(
+        201, Map.of("token", access.registration(), "expires_at", "2100-01-01T00:00:00Z"));
   }
 
   private static boolean taken(Runner runner, Asked asked, String name) {

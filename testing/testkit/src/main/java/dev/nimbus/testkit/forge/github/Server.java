@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Server implements AutoCloseable {
   static final String PREFIX = "/api/v3";
 
+  /** Where scale sets are. */
+  static final String TENANT = "/tenant/7";
+
   private final HttpServer server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -44,8 +47,9 @@ final class Server implements AutoCloseable {
     return URI.create(url() + PREFIX);
   }
 
-  void start(Calls calls) {
-    server.createContext("/", exchange -> answer(exchange, calls));
+  void start(Calls calls, Calls tenant) {
+    server.createContext("/", exchange -> answer(exchange, PREFIX, calls));
+    server.createContext(TENANT, exchange -> answer(exchange, TENANT, tenant));
     server.setExecutor(task -> Thread.ofVirtual().start(task));
     server.start();
   }
@@ -57,7 +61,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, Calls calls) throws IOException {
+  private static void answer(HttpExchange exchange, String prefix, Calls calls) throws IOException {
     try (exchange) {
       var uri = exchange.getRequestURI();
       var headers = new TreeMap<String, String>();
@@ -65,7 +69,7 @@ final class Server implements AutoCloseable {
           .getRequestHeaders()
           .forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.getFirst()));
       var path = uri.getPath();
-      var below = path.startsWith(PREFIX + "/") ? path.substring(PREFIX.length()) : "";
+      var below = path.startsWith(prefix + "/") ? path.substring(prefix.length()) : "";
       var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
       var body = exchange.getRequestBody().readAllBytes();
       var call = new Call(exchange.getRequestMethod(), below, query, headers, body);
@@ -82,7 +86,11 @@ final class Server implements AutoCloseable {
   }
 
   static byte[] bytes(Object body) {
-    return body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : Json.write(body);
+    return switch (body) {
+      case String text -> text.getBytes(StandardCharsets.UTF_8);
+      case byte[] written -> written;
+      default -> Json.write(body);
+    };
   }
 
   /** Answers every call. */

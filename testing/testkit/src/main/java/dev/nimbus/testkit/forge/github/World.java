@@ -111,6 +111,25 @@ final class World {
     return runner;
   }
 
+  /** Adds a runner of a scale set, which takes only jobs the set has. */
+  Runner addRunner(String scope, String name, long group, long set) {
+    var runner = addRunner(scope, name, group, List.of(), true);
+    runner.set = set;
+    return runner;
+  }
+
+  List<Job> jobs() {
+    return List.copyOf(jobs.values());
+  }
+
+  /** Where a job stands among those of its run's attempt, from 0. */
+  int place(Job job) {
+    return jobs.values().stream()
+        .filter(one -> one.run == job.run && one.attempt == job.attempt)
+        .toList()
+        .indexOf(job);
+  }
+
   List<Runner> runners() {
     return List.copyOf(runners.values());
   }
@@ -127,7 +146,8 @@ final class World {
   /** The oldest job a runner may take. */
   Optional<Job> nextFor(Runner runner) {
     return jobs.values().stream()
-        .filter(job -> job.status.equals("queued") && runner.mayTake(job))
+        .filter(job -> job.status.equals("queued") && job.set == runner.set)
+        .filter(job -> runner.set != 0 || runner.mayTake(job))
         .findFirst();
   }
 
@@ -188,6 +208,11 @@ final class World {
     String conclusion = "";
     String runner = "";
     long runnerId;
+
+    /** The scale set that has it; zero for none. */
+    long set;
+
+    int losses;
     Instant startedAt;
     Instant completedAt;
 
@@ -211,6 +236,7 @@ final class World {
     final boolean ephemeral;
     final String key;
     boolean online;
+    long set;
     @org.jspecify.annotations.Nullable Job job;
 
     Runner(long id, String scope, String name, long group, List<String> labels, boolean ephemeral) {
