@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSets;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
@@ -17,18 +18,21 @@ final class Check {
   private final List<Member> members;
   private final RunnerGroups groups;
   private final Repositories repositories;
+  private final ScaleSets scaleSets;
 
   Check(
       ForgeApi api,
       Settings settings,
       List<Member> members,
       RunnerGroups groups,
-      Repositories repositories) {
+      Repositories repositories,
+      ScaleSets scaleSets) {
     this.api = api;
     this.settings = settings;
     this.members = members;
     this.groups = groups;
     this.repositories = repositories;
+    this.scaleSets = scaleSets;
   }
 
   List<Finding> findings() {
@@ -44,6 +48,10 @@ final class Check {
     findings.addAll(look("runners can be seen", this::runners));
     if (!settings.runnerGroup().isEmpty()) {
       findings.addAll(look("the runner group exists", this::group));
+    }
+    for (var set : settings.scaleSets()) {
+      var what = "scale set '%s' can be reached".formatted(set.name());
+      findings.addAll(look(what, () -> scaleSets.check(set)));
     }
     return findings;
   }

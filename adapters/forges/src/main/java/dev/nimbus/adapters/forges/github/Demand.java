@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSet;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
@@ -29,16 +30,36 @@ final class Demand {
   private final ForgeApi api;
   private final Settings settings;
   private final Repositories repositories;
+  private final KnownRuns runs;
   private final InstantSource time;
 
-  Demand(ForgeApi api, Settings settings, Repositories repositories, InstantSource time) {
+  Demand(
+      ForgeApi api,
+      Settings settings,
+      Repositories repositories,
+      KnownRuns runs,
+      InstantSource time) {
     this.api = api;
     this.settings = settings;
     this.repositories = repositories;
+    this.runs = runs;
     this.time = time;
   }
 
+  /** Those but the ones a scale set tells of. */
   List<ForgeJob> waiting(Optional<Repository> only) {
+    return all(only).stream().filter(job -> !settings.queued(job.labels())).toList();
+  }
+
+  /** Those a scale set may be given. */
+  List<ForgeJob> waitingFor(ScaleSet set) {
+    return all(Optional.empty()).stream()
+        .filter(job -> set.fits(job.labels()))
+        .map(job -> Jobs.of(set, job))
+        .toList();
+  }
+
+  private List<ForgeJob> all(Optional<Repository> only) {
     var where = only.map(List::of).orElseGet(repositories::active);
     return where.stream().filter(settings::covers).flatMap(r -> waiting(r).stream()).toList();
   }
@@ -46,7 +67,7 @@ final class Demand {
   /** What became of a job; empty when the repository has none of this id. */
   Optional<Event> ask(ForgeJobKey key, Repository repository) {
     if (!settings.covers(repository) || !key.id().matches("\\d{1,18}")) {
-      return Optional.empty();
+      return settings.covers(repository) ? runs.ask(key, repository) : Optional.empty();
     }
     var reply = api.send(job(key, repository));
     if (reply.status() == 404) {
@@ -64,7 +85,7 @@ final class Demand {
   /** Only for a job that still waits does it matter where it comes from. */
   private Wire.Run run(Wire.Job job, Repository repository) {
     if (job.runId() == null || !"queued".equals(job.status())) {
-      return new Wire.Run(null, null, null, null, null, null, null, null);
+      return Wire.Run.UNKNOWN;
     }
     var path = actions(repository) + "/runs/" + job.runId() + "?exclude_pull_requests=true";
     return fine(api.send(Call.get(path, Purpose.MINT)), "ask for run " + job.runId())

@@ -1,17 +1,19 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSet;
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSets;
 import dev.nimbus.adapters.forges.http.HttpForgeApi.Pause;
 import dev.nimbus.adapters.forges.http.Rotation;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Delivery;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.Finding;
-import dev.nimbus.core.forge.Forge;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.forge.ForgeRunner;
 import dev.nimbus.core.forge.Heard;
+import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.forge.Metered;
 import dev.nimbus.core.forge.Redelivering;
 import dev.nimbus.core.forge.RunnerSpec;
@@ -25,30 +27,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** GitHub by webhooks and runners good for one job. */
-public final class GitHubForge implements Forge, Redelivering, Metered {
+/** GitHub by webhooks, or queues of scale sets, and runners good for one job. */
+public final class GitHubForge implements Listening, Redelivering, Metered {
   private final Settings settings;
   private final Hooks hooks;
   private final List<Member> members;
   private final Runners runners;
   private final Repositories repositories;
   private final Demand demand;
+  private final ScaleSets scaleSets;
   private final Registration registration;
   private final Reports reports;
   private final Check check;
 
-  private GitHubForge(Settings settings, List<Member> members, InstantSource time) {
+  private GitHubForge(
+      Settings settings, List<Member> members, HttpClient client, InstantSource time, Pause pause) {
     var api = new Rotation(members.stream().map(Member::api).toList());
     var groups = new RunnerGroups(api, settings);
+    var runs = new KnownRuns(api);
     this.settings = settings;
     this.members = members;
     this.hooks = new Hooks(settings);
     this.runners = new Runners(api, settings);
     this.repositories = new Repositories(api, settings, time);
-    this.demand = new Demand(api, settings, repositories, time);
-    this.registration = new Registration(api, settings, runners, groups, time);
-    this.reports = new Reports(api);
-    this.check = new Check(api, settings, members, groups, repositories);
+    this.demand = new Demand(api, settings, repositories, runs, time);
+    this.scaleSets =
+        new ScaleSets(settings.scope(), settings.api(), api, runs, client, time, pause);
+    this.registration = new Registration(api, settings, runners, groups, scaleSets, time);
+    this.reports = new Reports(api, runs);
+    this.check = new Check(api, settings, members, groups, repositories, scaleSets);
   }
 
   /**
@@ -67,7 +74,7 @@ public final class GitHubForge implements Forge, Redelivering, Metered {
       Pause pause) {
     var settings = SettingsReader.read(connection, secrets);
     var members = new Members(settings, client, time, pause).all();
-    return new GitHubForge(settings, members, time);
+    return new GitHubForge(settings, members, client, time, pause);
   }
 
   @Override
@@ -119,6 +126,24 @@ public final class GitHubForge implements Forge, Redelivering, Metered {
   @Override
   public boolean giveUp(ForgeJob job, String why) {
     return reports.giveUp(job, why);
+  }
+
+  @Override
+  public List<String> queues() {
+    return settings.scaleSets().stream().map(ScaleSet::name).toList();
+  }
+
+  @Override
+  public Opening listen(Seat seat) {
+    return settings
+        .scaleSet(seat.queue())
+        .map(set -> scaleSets.listen(set, seat))
+        .orElseGet(() -> new Opening.Refused("option scale_sets names no '" + seat.queue() + "'"));
+  }
+
+  @Override
+  public List<ForgeJob> unheard(String queue) {
+    return settings.scaleSet(queue).map(demand::waitingFor).orElseGet(List::of);
   }
 
   @Override

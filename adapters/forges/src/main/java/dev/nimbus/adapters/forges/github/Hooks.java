@@ -69,6 +69,9 @@ final class Hooks {
       return new Event.Rejected(
           "repository '%s' is not one of this connection".formatted(repository));
     }
+    if (settings.queued(Wire.all(job.labels()))) {
+      return new Event.Ignored("a scale set tells of job " + Jobs.key(job));
+    }
     return switch (hook.action()) {
       case "queued" ->
           new Event.JobQueued(

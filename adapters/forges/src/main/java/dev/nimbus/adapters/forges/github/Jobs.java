@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSet;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJob.Trust;
@@ -55,6 +56,25 @@ final class Jobs {
         key(job), repository, Wire.text(job.runnerName()), Wire.text(job.conclusion()));
   }
 
+  /** The same job, for a runner of a scale set. */
+  static ForgeJob of(ScaleSet set, ForgeJob job) {
+    return new ForgeJob(
+        job.key(),
+        job.owner(),
+        job.repository(),
+        job.labels(),
+        job.workflow(),
+        job.name(),
+        job.title(),
+        job.branch(),
+        job.event(),
+        job.actor(),
+        job.trust(),
+        set.name(),
+        job.link(),
+        job.queuedAt());
+  }
+
   private static ForgeJob job(Wire.Job job, Repository repository, Origin origin, Instant now) {
     return new ForgeJob(
         key(job),
@@ -86,7 +106,7 @@ final class Jobs {
    * A run whose code is kept elsewhere comes from a fork. GitHub does not say whether the fork's
    * owner may write here, so every fork is a stranger's; the fork may be gone by now, too.
    */
-  private static Trust trust(Wire.Run run, Repository repository) {
+  static Trust trust(Wire.Run run, Repository repository) {
     var head = run.headRepository();
     if (head == null || head.fullName() == null) {
       return Wire.text(run.event()).startsWith("pull_request") ? Trust.FORK : Trust.UNKNOWN;

@@ -1,5 +1,7 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.Minted;
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSets;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Registers runners good for one job. A name can be registered once, so a call whose answer was
@@ -31,18 +35,51 @@ final class Registration {
   private final Settings settings;
   private final Runners runners;
   private final RunnerGroups groups;
+  private final ScaleSets scaleSets;
   private final InstantSource time;
 
   Registration(
-      ForgeApi api, Settings settings, Runners runners, RunnerGroups groups, InstantSource time) {
+      ForgeApi api,
+      Settings settings,
+      Runners runners,
+      RunnerGroups groups,
+      ScaleSets scaleSets,
+      InstantSource time) {
     this.api = api;
     this.settings = settings;
     this.runners = runners;
     this.groups = groups;
+    this.scaleSets = scaleSets;
     this.time = time;
   }
 
   Registered register(RunnerSpec spec) {
+    return spec.job().handle().isEmpty() ? byLabels(spec) : ofSet(spec);
+  }
+
+  private Registered ofSet(RunnerSpec spec) {
+    var set = settings.scaleSet(spec.job().handle());
+    var scope = RunnerScope.of(settings, spec.job().repository());
+    return set.isEmpty()
+        ? new Registered.Refused(
+            "the connection has no scale set '%s' any more; name it in option scale_sets"
+                .formatted(spec.job().handle()))
+        : once(spec, scope, () -> registered(scaleSets.mint(set.get(), spec.name())));
+  }
+
+  /** What became of a runner of a scale set; empty when its name is taken. */
+  private static Optional<Registered> registered(Minted minted) {
+    return switch (minted) {
+      case Minted.Ready(var id, var config) ->
+          Optional.of(new Registered.Ready(id, launch(config)));
+      case Minted.Taken _ -> Optional.empty();
+      case Minted.Later(var notBefore, var why) ->
+          Optional.of(new Registered.Later(notBefore, why));
+      case Minted.Refused(var why) -> Optional.of(new Registered.Refused(why));
+    };
+  }
+
+  private Registered byLabels(RunnerSpec spec) {
     try {
       var group = groups.id(Purpose.MINT);
       return group.isEmpty()
@@ -60,17 +97,33 @@ final class Registration {
 
   private Registered register(RunnerSpec spec, long group) {
     var scope = RunnerScope.of(settings, spec.job().repository());
-    var first = api.attempt(call(spec, scope, group));
-    if (!taken(first)) {
-      return registered(spec, first);
+    return once(
+        spec,
+        scope,
+        () -> {
+          var sent = api.attempt(call(spec, scope, group));
+          return taken(sent) ? Optional.empty() : Optional.of(registered(spec, sent));
+        });
+  }
+
+  /**
+   * Registers, freeing the name first if it is taken.
+   *
+   * @param attempt empty when the name is taken
+   */
+  private Registered once(
+      RunnerSpec spec, RunnerScope scope, Supplier<Optional<Registered>> attempt) {
+    var first = attempt.get();
+    if (first.isPresent()) {
+      return first.get();
     }
     if (runners.retire(spec.name(), scope) == Retired.BUSY) {
       return later(WHILE_BUSY, "runner '%s' is running a job".formatted(spec.name()));
     }
-    var second = api.attempt(call(spec, scope, group));
-    return taken(second)
-        ? later(WHILE_TAKEN, "GitHub still knows a runner '%s'".formatted(spec.name()))
-        : registered(spec, second);
+    return attempt
+        .get()
+        .orElseGet(
+            () -> later(WHILE_TAKEN, "GitHub still knows a runner '%s'".formatted(spec.name())));
   }
 
   private static boolean taken(ForgeApi.Sent sent) {
@@ -97,16 +150,18 @@ final class Registration {
       throw new NimbusException(
           Kind.UNAVAILABLE, "Cannot use GitHub's answer: it has no runner or no configuration");
     }
+    return new Registered.Ready(Long.toString(made.runner().id()), launch(made.encodedJitConfig()));
+  }
+
+  private static RunnerLaunch launch(String config) {
     var environment =
         Map.of(
             "ACTIONS_RUNNER_INPUT_JITCONFIG",
-            made.encodedJitConfig(),
+            config,
             "ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE",
             "1");
     var command = List.of("{tool}/bin/Runner.Listener", "run");
-    return new Registered.Ready(
-        Long.toString(made.runner().id()),
-        new RunnerLaunch(ForgeKind.GITHUB, command, environment, Map.of()));
+    return new RunnerLaunch(ForgeKind.GITHUB, command, environment, Map.of());
   }
 
   private Registered refused(RunnerSpec spec, Reply reply) {

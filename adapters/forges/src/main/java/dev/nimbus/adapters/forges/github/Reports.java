@@ -15,13 +15,21 @@ final class Reports {
   private static final int LONGEST_CONTEXT = 100;
 
   private final ForgeApi api;
+  private final KnownRuns runs;
 
-  Reports(ForgeApi api) {
+  Reports(ForgeApi api, KnownRuns runs) {
     this.api = api;
+    this.runs = runs;
   }
 
   /** False when the job is gone, or the credential may not set statuses. */
   boolean giveUp(ForgeJob job, String why) {
+    if (!job.handle().isEmpty()) {
+      var commit = runs.commit(job.key(), job.repository());
+      if (commit.isPresent()) {
+        return say(job, commit.get(), why);
+      }
+    }
     var asked = api.send(Demand.job(job.key(), job.repository()));
     return told(asked) && say(job, Wire.text(asked.json(Wire.Job.class).headSha()), why);
   }

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.github;
 
+import dev.nimbus.adapters.forges.github.scaleset.ScaleSet;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
@@ -7,7 +8,9 @@ import dev.nimbus.core.id.Repository;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +34,8 @@ final class SettingsReader {
           "runner_level",
           "hook_id",
           "changes_per_minute",
-          "active_days");
+          "active_days",
+          "scale_sets");
 
   private static final Set<String> NUMBERED = Set.of("app_id", "installation_id");
   private static final Set<String> SECRETS = Set.of("token", "private_key", "webhook_secret");
@@ -40,6 +44,7 @@ final class SettingsReader {
   private static final int USUAL_DAYS = 7;
   private static final int MOST_DAYS = 365;
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_SETS = 10;
 
   private final Connection connection;
   private final Map<String, String> secrets;
@@ -68,17 +73,57 @@ final class SettingsReader {
     checkAddress();
     var level = level();
     var changes = whole("changes_per_minute", USUAL_CHANGES, MOST_CHANGES);
+    var repositories = repositories();
     return new Settings(
+        connection.url(),
         ApiBase.of(connection.url()),
         connection.owner(),
-        repositories(),
+        repositories,
         level,
         connection.option("runner_group", ""),
         credentials(),
         webhookSecrets(),
         number("hook_id"),
         Duration.ofMinutes(1).dividedBy(changes),
-        Duration.ofDays(whole("active_days", USUAL_DAYS, MOST_DAYS)));
+        Duration.ofDays(whole("active_days", USUAL_DAYS, MOST_DAYS)),
+        scaleSets(level, repositories));
+  }
+
+  private List<ScaleSet> scaleSets(Settings.Level level, List<Repository> repositories) {
+    var text = connection.option("scale_sets", "").strip();
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    if (level == Settings.Level.REPOSITORY && repositories.size() != 1) {
+      problems.add(
+          "option 'scale_sets' with runner_level 'repository' needs exactly one repository");
+    }
+    if (level == Settings.Level.ORGANIZATION && !repositories.isEmpty()) {
+      problems.add(
+          "option 'scale_sets' brings jobs of all repositories; leave them out, and let"
+              + " runner_group be open to some only");
+    }
+    return scaleSets(text);
+  }
+
+  private List<ScaleSet> scaleSets(String text) {
+    var found = new LinkedHashMap<String, ScaleSet>();
+    for (var one : text.split(",", -1)) {
+      try {
+        var set = ScaleSet.parse(one);
+        if (found.put(set.name().toLowerCase(Locale.ROOT), set) != null) {
+          problems.add("option 'scale_sets' names '%s' twice".formatted(set.name()));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            "option 'scale_sets' has '%s', which is not a name or name=label label"
+                .formatted(one.strip()));
+      }
+    }
+    if (found.size() > MOST_SETS) {
+      problems.add("option 'scale_sets' names more than %d".formatted(MOST_SETS));
+    }
+    return List.copyOf(found.values());
   }
 
   private void checkNames() {

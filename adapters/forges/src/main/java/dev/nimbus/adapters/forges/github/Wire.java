@@ -34,13 +34,21 @@ final class Wire {
 
   record Run(
       @Nullable Long id,
+      @Nullable Integer runAttempt,
+      @Nullable String status,
+      @Nullable String conclusion,
+      @Nullable String headSha,
       @Nullable String event,
       @Nullable String displayTitle,
       @Nullable String path,
       @Nullable Account actor,
       @Nullable Account triggeringActor,
       @Nullable Repo repository,
-      @Nullable Repo headRepository) {}
+      @Nullable Repo headRepository) {
+    /** Of which nothing is known. */
+    static final Run UNKNOWN =
+        new Run(null, null, null, null, null, null, null, null, null, null, null, null);
+  }
 
   record Runs(@Nullable List<Run> workflowRuns) {}
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SettingsReaderTest {
@@ -93,6 +94,30 @@ final class SettingsReaderTest {
         "secret 'tokens' is not known",
         "secret 'webhook_secret' is empty",
         "option 'app_id' is missing");
+  }
+
+  @Test
+  void scaleSetsAreNamedOnceAndBringJobsOfAllRepositories() {
+    assertRefused(
+        Connections.of(
+            "https://github.com",
+            "acme",
+            List.of("shop"),
+            Map.of("scale_sets", "a, A,, b=x\"y, " + "c%d,".repeat(12).formatted(range(12)) + "d")),
+        SECRETS,
+        "'scale_sets' names 'A' twice",
+        "'scale_sets' has '', which is not a name",
+        "'scale_sets' has 'b=x\"y'",
+        "'scale_sets' names more than 10",
+        "'scale_sets' brings jobs of all repositories");
+    assertRefused(
+        Connections.of(Map.of("scale_sets", "a", "runner_level", "repository")),
+        SECRETS,
+        "'scale_sets' with runner_level 'repository' needs exactly one repository");
+  }
+
+  private static Object[] range(int end) {
+    return IntStream.range(0, end).boxed().toArray();
   }
 
   @Test
