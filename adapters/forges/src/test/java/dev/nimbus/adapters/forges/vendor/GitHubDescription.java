@@ -12,7 +12,7 @@ final class GitHubDescription {
           "/app|/app/hook/.*|/app/installations/.*|/user"
               + "|/(orgs|users)/\\{\\w+}/(installation|repos)|/installation/repositories"
               + "|/orgs/\\{org}/hooks/\\{hook_id}(/deliveries.*)?"
-              + "|/orgs/\\{org}/actions/(runners|runner-groups)(/generate-jitconfig|/\\{runner_id})?"
+              + "|/orgs/\\{org}/actions/(runners|runner-groups)(/generate-jitconfig|/registration-token|/\\{runner_id})?"
               + "|/repos/\\{owner}/\\{repo}/actions/(runs|jobs|runners)"
               + "(/generate-jitconfig|/\\{\\w+}(/jobs)?)?"
               + "|/repos/\\{owner}/\\{repo}/statuses/\\{sha}"

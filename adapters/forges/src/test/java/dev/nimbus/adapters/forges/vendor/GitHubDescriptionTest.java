@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nimbus.adapters.forges.github.GitHubForge;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge;
+import dev.nimbus.core.forge.Listening;
+import dev.nimbus.core.forge.Listening.Opening;
+import dev.nimbus.core.forge.Listening.Seat;
 import dev.nimbus.testkit.forge.Ability;
 import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.ForgeContract;
@@ -16,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -62,10 +66,40 @@ final class GitHubDescriptionTest extends ForgeContract {
     assertThat(READ.get().getFirst().differences(wrong)).hasSizeGreaterThan(2);
   }
 
+  /** What is called where scale sets live, GitHub describes nowhere. */
+  @Test
+  void whatIsAskedOfGitHubForScaleSetsIsAsDescribed() {
+    var all = fake().connection();
+    var options = new TreeMap<>(all.options());
+    options.put("scale_sets", "nimbus");
+    var connection =
+        new Connection(
+            all.org(),
+            all.id(),
+            all.name(),
+            all.kind(),
+            all.url(),
+            all.owner(),
+            all.repositories(),
+            options,
+            all.secrets(),
+            all.changedAt(),
+            all.revision());
+    var forge = (Listening) open(connection, fake().secrets());
+
+    assertThat(forge.listen(new Seat("nimbus", "me", ""))).isInstanceOf(Opening.Open.class);
+    assertThat(calls).anyMatch(call -> call.path().endsWith("/registration-token"));
+  }
+
   @Override
   protected FakeForge start(SteppedTime time) {
     var fake = FakeGitHub.start(time);
-    fake.observe(calls::add);
+    fake.observe(
+        call -> {
+          if (!call.path().equals("/actions/runner-registration")) {
+            calls.add(call);
+          }
+        });
     return fake;
   }
 
