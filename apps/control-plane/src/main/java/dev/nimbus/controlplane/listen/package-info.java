@@ -1,0 +1,5 @@
+/** Queues of forges: who listens, and what becomes of what they say and count. */
+@NullMarked
+package dev.nimbus.controlplane.listen;
+
+import org.jspecify.annotations.NullMarked;

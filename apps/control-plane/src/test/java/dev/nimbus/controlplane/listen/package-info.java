@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.controlplane.listen;
+
+import org.jspecify.annotations.NullMarked;
