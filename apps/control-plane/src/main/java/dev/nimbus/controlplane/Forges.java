@@ -9,6 +9,8 @@ import dev.nimbus.controlplane.http.RunnerRoutes;
 import dev.nimbus.controlplane.http.WebhookRoutes;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.Steering;
+import dev.nimbus.controlplane.listen.QueueListeners;
+import dev.nimbus.controlplane.listen.SeatFiles;
 import dev.nimbus.controlplane.policy.PolicyFile;
 import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
@@ -55,6 +57,7 @@ final class Forges implements AutoCloseable {
   private final Inbox inbox;
   private final RunnerMint mint;
   private final ForgeBudget budget;
+  private final QueueListeners listeners;
 
   Forges(
       ControlPlaneConfig config,
@@ -81,6 +84,9 @@ final class Forges implements AutoCloseable {
     this.inbox = new Inbox(connections, intake, inquiry, rounds::soon);
     this.mint = new RunnerMint(storage, connections, time, metrics);
     this.budget = new ForgeBudget(connections, metrics);
+    var seats = new SeatFiles(config.home().resolve("queues"));
+    this.listeners =
+        new QueueListeners(connections, storage, intake, seats, "nimbus " + ids.next("c"), time);
   }
 
   List<Route> routes(Access admin, Access agent) {
@@ -97,12 +103,14 @@ final class Forges implements AutoCloseable {
     var judgedBy = new AtomicReference<>(policy.revision());
     return List.of(
         Loop.start("forges", ROUNDS_EVERY, metrics, rounds::step),
+        Loop.start("queues", ROUNDS_EVERY, metrics, listeners::step),
         Loop.start("policy", POLICY_EVERY, metrics, () -> reload(judgedBy)),
         Loop.start("forge-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
   }
 
   @Override
   public void close() {
+    listeners.close();
     threads.shutdownNow();
     threads.close();
   }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -214,6 +215,25 @@ final class ForgesTest {
 
     assertFails(Kind.CONFLICT, () -> agent.runner(grant.job(), held(grant)))
         .hasMessageContaining("needs no runner");
+  }
+
+  @Test
+  void aQueueIsListenedToAndItsJobGetsARunnerOfIt() {
+    var options = new TreeMap<>(applied().options());
+    options.put("scale_sets", "nimbus");
+    var connection = github.connection();
+    people.applyForge(
+        NAME,
+        new ApplyForge(
+            "github", connection.url(), connection.owner(), null, options, github.secrets()));
+    var agent = plane.registered("h1", "acme", "linux", ForgeKind.GITHUB.label());
+    var key = github.queue(Wanted.job(github.repository("acme/shop"), "nimbus"));
+
+    var grant = agent.poll(room()).leases().getFirst();
+    var reply = agent.runner(grant.job(), held(grant));
+
+    var launch = new RunnerLaunch(ForgeKind.GITHUB, reply.command(), reply.env(), reply.files());
+    assertThat(github.run(launch)).contains(key);
   }
 
   private ForgeView connect() {

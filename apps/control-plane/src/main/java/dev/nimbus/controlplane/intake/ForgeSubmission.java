@@ -5,6 +5,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeJob;
+import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.job.AskedLabels;
 import dev.nimbus.core.job.JobSpec;
@@ -32,10 +33,13 @@ final class ForgeSubmission {
   private ForgeSubmission() {}
 
   /**
-   * Whether the job wants us: it asks for {@code nimbus}, or for a label the connection says is
-   * ours.
+   * Whether the job wants us: it was given to a queue of ours, or asks for {@code nimbus} or for a
+   * label the connection says is ours.
    */
   static boolean selects(Connection connection, ForgeJob job) {
+    if (connection.kind() == ForgeKind.GITHUB && !job.handle().isEmpty()) {
+      return true;
+    }
     var ours = new ArrayList<>(List.of(connection.option(Connections.LABELS, "").split(",", -1)));
     ours.add(NIMBUS);
     return job.labels().stream()

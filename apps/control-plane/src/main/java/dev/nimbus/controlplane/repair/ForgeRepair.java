@@ -6,6 +6,7 @@ import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.Forge;
 import dev.nimbus.core.forge.ForgeJobKey;
+import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.Storage;
@@ -52,7 +53,7 @@ public final class ForgeRepair {
     var heard = take(connection, forge, Optional.empty());
     var open = storage.forges().open(connection.org(), connection.id(), BATCH);
     settle(connection, forge, open, heard);
-    serveAgain(connection);
+    serveAgain(connection, forge);
     retire(connection, forge);
     givingUp.tell(connection, forge, open);
     redelivery.step(connection, forge);
@@ -94,8 +95,12 @@ public final class ForgeRepair {
   }
 
   /** Jobs whose runner took another one. */
-  private void serveAgain(Connection connection) {
+  private void serveAgain(Connection connection, Forge forge) {
+    var queues = forge instanceof Listening listening ? listening.queues() : List.<String>of();
     for (var job : storage.forges().unserved(connection.org(), connection.id(), BATCH)) {
+      if (queues.contains(job.handle())) {
+        continue; // Whoever listens to its queue asks about it first.
+      }
       intake.take(connection, "", new Event.JobQueued(job));
     }
   }

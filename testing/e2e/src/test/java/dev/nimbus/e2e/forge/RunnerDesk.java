@@ -25,25 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * what it was started with, and it does with that what the real program would do at the forge.
  */
 final class RunnerDesk implements AutoCloseable {
-  private static final String SCRIPT =
-      """
-      #!/bin/bash
-      # Stands for a runner: tells what it was given, and ends as it is told.
-      {
-        printf 'env %%s\\n' "$ACTIONS_RUNNER_INPUT_JITCONFIG"
-        for word in "$@"; do printf 'word %%s\\n' "$word"; done
-        shopt -s dotglob nullglob
-        for file in /run/nimbus/files/*; do
-          printf 'file %%s %%s\\n' "${file##*/}" "$(base64 -w0 "$file")"
-        done
-      } >/tmp/told
-      exec 3<>/dev/tcp/127.0.0.1/%d || exit 9
-      printf 'POST / HTTP/1.0\\r\\nContent-Length: %%s\\r\\n\\r\\n' "$(stat -c %%s /tmp/told)" >&3
-      cat /tmp/told >&3
-      read -r -u 3 _ status _
-      echo "runner was answered $status"
-      [ "$status" = 200 ]
-      """;
 
   private final ForgeKind kind;
   private final FakeForge forge;
@@ -66,7 +47,7 @@ final class RunnerDesk implements AutoCloseable {
     var program = folder.resolve(kind == ForgeKind.GITHUB ? "bin/Runner.Listener" : kind.tool());
     Files.createDirectories(folder.resolve("externals"));
     Files.createDirectories(program.getParent());
-    Files.writeString(program, SCRIPT.formatted(server.getAddress().getPort()));
+    Files.writeString(program, script(server.getAddress().getPort()));
     for (var path : List.of(tools, folder, program.getParent(), program)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -114,6 +95,28 @@ final class RunnerDesk implements AutoCloseable {
       command.add("{files}"); // Where its program was started.
     }
     return new RunnerLaunch(kind, command, environment, files);
+  }
+
+  private static String script(int port) {
+    return """
+        #!/bin/bash
+        # Stands for a runner: tells what it was given, and ends as it is told.
+        {
+          printf 'env %%s\\n' "$ACTIONS_RUNNER_INPUT_JITCONFIG"
+          for word in "$@"; do printf 'word %%s\\n' "$word"; done
+          shopt -s dotglob nullglob
+          for file in /run/nimbus/files/*; do
+            printf 'file %%s %%s\\n' "${file##*/}" "$(base64 -w0 "$file")"
+          done
+        } >/tmp/told
+        exec 3<>/dev/tcp/127.0.0.1/%d || exit 9
+        printf 'POST / HTTP/1.0\\r\\nContent-Length: %%s\\r\\n\\r\\n' "$(stat -c %%s /tmp/told)" >&3
+        cat /tmp/told >&3
+        read -r -u 3 _ status _
+        echo "runner was answered $status"
+        [ "$status" = 200 ]
+        """
+        .formatted(port);
   }
 
   private static String decoded(String text) {
