@@ -22,6 +22,12 @@ final class SafePattern {
     if (guess(text) > MAX_GUESS) {
       throw tooLarge(text);
     }
+    if (EndlessCase.in(text, flags)) {
+      throw new IllegalArgumentException(
+          Words.quoted(text)
+              + " is not a regular expression: where capitals do not count, no range may end beyond"
+              + " U+1C7F, and U+1C80 to U+1C88 cannot be used");
+    }
     try {
       var pattern = Pattern.compile(text, flags);
       if (pattern.programSize() > MAX_PROGRAM) {

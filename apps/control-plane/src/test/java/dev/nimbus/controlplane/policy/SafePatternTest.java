@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,29 @@ final class SafePatternTest {
     assertThatThrownBy(() -> SafePattern.compile(pattern, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not a regular expression");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i:[b-\uD83D\uDE42])",
+        "(?i)\u1C80",
+        "(?i)[a-\\x{10FFFF}]",
+        "(?i)\\x{1C85}",
+        "(?is:[^ -\u4E00])"
+      })
+  void whatWouldBeLookedForWithoutEndIsRefused(String pattern) {
+    assertThatThrownBy(() -> SafePattern.compile(pattern, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("U+1C80");
+    assertThatThrownBy(() -> SafePattern.compile(pattern, Pattern.CASE_INSENSITIVE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(?i)修正", "(?i)[а-я]+", "(?i)[🙂x]", "[a-\uD83D\uDE42]", "(?i)\\pL-x"})
+  void otherWritingsCanBeUsedWhereCapitalsDoNotCount(String pattern) {
+    assertThat(SafePattern.compile(pattern, 0).pattern()).isEqualTo(pattern);
   }
 
   /** Backtracking would try two to the five hundredth ways. */
