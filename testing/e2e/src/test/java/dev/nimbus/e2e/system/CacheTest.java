@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CacheTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Pattern TOKEN = Pattern.compile("NIMBUS_CACHE_TOKEN='([^']+)'");
 
   private Machine machine;
   private Path folder;
@@ -76,7 +73,7 @@ final class CacheTest {
   @Test
   void theTokenIsNeitherInTheLogNorAmongTheArgumentsOfAnyProcess() {
     var script =
-        "echo \"$NIMBUS_CACHE_TOKEN\"; printf %s x${NIMBUS_CACHE_TOKEN:0:20}; sleep 1;"
+        "echo \"$NIMBUS_CACHE_TOKEN\" >token; cat token; printf %s x${NIMBUS_CACHE_TOKEN:0:20}; sleep 1;"
             + " echo ${NIMBUS_CACHE_TOKEN:20}; until [ -e /tmp/done ]; do sleep 0.1; done";
     try (var job = machine.cli().start("run", "--", "bash", "-c", script)) {
       Await.until(PATIENCE, job::toString, () -> job.out().endsWith("x***\n"));
@@ -110,13 +107,14 @@ final class CacheTest {
     return machine.cli().run("run", "--repository=acme/shop", "--", "bash", "-c", script);
   }
 
-  /** What the agent handed to the one job that runs, from the script only it can read. */
+  /** What the one job that runs was handed, from where it wrote it down. */
   private Optional<String> tokenOfTheJob() {
     var sandboxes = folder.resolve("home").resolve("agent").resolve("sandboxes");
     return Leftovers.entries(sandboxes).stream()
-        .map(sandbox -> TOKEN.matcher(text(sandbox.resolve("job"))))
-        .filter(Matcher::find)
-        .map(found -> found.group(1))
+        .map(sandbox -> sandbox.resolve("workspace").resolve("token"))
+        .filter(Files::exists)
+        .map(file -> text(file).strip())
+        .filter(token -> !token.isEmpty())
         .findFirst();
   }
 
