@@ -18,12 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections with what speaks for each of them, made anew when one changes. Thread-safe. */
 public final class Connections {
   /** The option that names the labels that mean us, besides {@code nimbus}. */
   public static final String LABELS = "labels";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final Set<String> OURS = Set.of(LABELS);
   private static final int MAX_SECRETS = 16;
   private static final int MAX_SECRET = 16_384;
@@ -33,6 +36,7 @@ public final class Connections {
   private final ForgeMaker maker;
   private final InstantSource time;
   private final Map<ConnectionId, Live> live = new ConcurrentHashMap<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   public Connections(ConnectionStore store, Vault vault, ForgeMaker maker, InstantSource time) {
     this.store = store;
@@ -48,12 +52,12 @@ public final class Connections {
   public Connection apply(Connection wanted, Map<String, String> secrets) {
     var known = store.find(wanted.org(), wanted.name());
     var all = new TreeMap<String, String>();
-    known.map(this::secrets).ifPresent(all::putAll);
+    known.flatMap(this::readable).ifPresent(all::putAll);
     all.putAll(secrets);
     all.values().removeIf(String::isEmpty);
     checkSize(wanted, all);
     make(wanted, all);
-    var unchanged = known.filter(before -> secrets(before).equals(all));
+    var unchanged = known.filter(before -> readable(before).filter(all::equals).isPresent());
     var sealed = unchanged.map(Connection::secrets).orElseGet(() -> seal(wanted, all));
     return store.apply(wanted.with(sealed), time.instant());
   }
@@ -69,9 +73,21 @@ public final class Connections {
         .forge();
   }
 
-  /** The names of the secrets that are set. */
+  /**
+   * The same, but empty where it cannot be: its key is lost, or what is stored is of a newer kind.
+   */
+  public Optional<Forge> usable(Connection connection) {
+    try {
+      return Optional.of(forge(connection));
+    } catch (NimbusException e) {
+      tell(connection, e);
+      return Optional.empty();
+    }
+  }
+
+  /** The names of the secrets that are set; none where they cannot be opened. */
   public List<String> secretNames(Connection connection) {
-    return List.copyOf(secrets(connection).keySet());
+    return readable(connection).map(all -> List.copyOf(all.keySet())).orElse(List.of());
   }
 
   public Optional<Connection> find(OrgId org, ConnectionName name) {
@@ -96,12 +112,16 @@ public final class Connections {
     return store.remove(org, name, time.instant());
   }
 
-  /** Seals what an older key sealed with the newest; returns how many connections changed. */
+  /**
+   * Seals what an older key sealed with the newest; returns how many connections changed. One whose
+   * key is lost is left as it is.
+   */
   public int reseal() {
     var changed = 0;
     for (var connection : store.all()) {
-      if (!vault.current(connection.secrets())) {
-        store.apply(connection.with(seal(connection, secrets(connection))), time.instant());
+      var old = readable(connection).filter(_ -> !vault.current(connection.secrets()));
+      if (old.isPresent()) {
+        store.apply(connection.with(seal(connection, old.get())), time.instant());
         changed++;
       }
     }
@@ -130,6 +150,25 @@ public final class Connections {
 
   private Sealed seal(Connection connection, Map<String, String> secrets) {
     return vault.seal(place(connection), Json.write(new Secrets(secrets)));
+  }
+
+  /** Says it once for each state of a connection. */
+  private void tell(Connection connection, NimbusException e) {
+    if (told.add(connection.id() + " " + connection.revision())) {
+      LOG.atError()
+          .addKeyValue("connection", connection.name())
+          .addKeyValue("org", connection.org())
+          .addKeyValue("why", e.getMessage())
+          .log("A connection cannot be used; apply it again with its secrets");
+    }
+  }
+
+  private Optional<Map<String, String>> readable(Connection connection) {
+    try {
+      return Optional.of(secrets(connection));
+    } catch (NimbusException e) {
+      return Optional.empty();
+    }
   }
 
   private Map<String, String> secrets(Connection connection) {

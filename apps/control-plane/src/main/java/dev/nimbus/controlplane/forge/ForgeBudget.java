@@ -23,7 +23,7 @@ public final class ForgeBudget {
   /** Looks at every connection; calls no forge. */
   public void step() {
     for (var connection : connections.all()) {
-      if (connections.forge(connection) instanceof Metered metered) {
+      if (connections.usable(connection).orElse(null) instanceof Metered metered) {
         metered
             .callsLeft()
             .forEach(

@@ -142,7 +142,9 @@ public final class QueueListeners implements AutoCloseable {
   }
 
   private List<String> queues(Connection connection) {
-    return connections.forge(connection) instanceof Listening forge ? forge.queues() : List.of();
+    return connections.usable(connection).orElse(null) instanceof Listening forge
+        ? forge.queues()
+        : List.of();
   }
 
   private static Key key(Connection connection, String queue) {

@@ -42,7 +42,11 @@ public final class Inbox {
   public Taken receive(ForgeKind kind, Optional<String> named, Delivery delivery) {
     var distrusted = new Taken.Distrusted("no connection of this forge has this address");
     for (var connection : candidates(kind, named)) {
-      var heard = connections.forge(connection).parse(delivery);
+      var forge = connections.usable(connection);
+      if (forge.isEmpty()) {
+        continue; // What it cannot be believed by may be another's.
+      }
+      var heard = forge.get().parse(delivery);
       if (heard.event() instanceof Event.Rejected(var why)) {
         distrusted = new Taken.Distrusted(why);
       } else {

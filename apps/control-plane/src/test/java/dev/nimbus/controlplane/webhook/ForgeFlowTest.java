@@ -23,6 +23,8 @@ import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.host.Registration;
+import dev.nimbus.core.id.ConnectionId;
+import dev.nimbus.core.id.ConnectionName;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
@@ -354,6 +356,46 @@ final class ForgeFlowTest {
     rounds.step();
 
     assertThat(waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionWhoseKeyIsLostHoldsUpNoOtherAndCanBeGivenItsSecretsAgain(@TempDir Path other) {
+    var fresh = new VaultFile(other.resolve("keys/secrets.key"), Ids.random()).open();
+    var later =
+        new Connections(
+            storage.connections(),
+            fresh,
+            (one, secrets) -> GitHubForge.open(one, secrets, client, time, time::stepTo),
+            time);
+    assertThat(later.reseal()).isZero();
+    assertThat(later.usable(connection)).isEmpty();
+    assertThat(later.secretNames(connection)).isEmpty();
+
+    var second = later.apply(named(github.connection(), "second"), github.secrets());
+    var again =
+        new Inbox(later, intake, new Inquiry(later, intake, _ -> {}, Runnable::run), (_, _) -> {});
+    github.queue(wanted());
+    assertThat(again.receive(ForgeKind.GITHUB, Optional.empty(), last()))
+        .isInstanceOf(Taken.Admitted.class);
+
+    later.remove(second.org(), second.name());
+    later.apply(github.connection(), github.secrets());
+    assertThat(later.find(connection.id()).flatMap(later::usable)).isPresent();
+  }
+
+  private static Connection named(Connection like, String name) {
+    return new Connection(
+        like.org(),
+        new ConnectionId("c-" + name),
+        new ConnectionName(name),
+        like.kind(),
+        like.url(),
+        like.owner(),
+        like.repositories(),
+        like.options(),
+        like.secrets(),
+        like.changedAt(),
+        like.revision());
   }
 
   @Test

@@ -4,11 +4,14 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.json.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,9 +73,21 @@ public record Exchange(HttpClient client, URI base, Duration patience) {
     return body instanceof byte[] written ? written : Json.write(body);
   }
 
+  private static String why(Throwable cause) {
+    for (var under = cause; under != null; under = under.getCause()) {
+      if (under instanceof UnresolvedAddressException || under instanceof UnknownHostException) {
+        return "the name of its host is not known here";
+      }
+    }
+    if (cause instanceof ConnectException) {
+      return "nobody answers there";
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
   private static NimbusException unreachable(String doing, Throwable cause) {
-    var why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new NimbusException(Kind.UNAVAILABLE, "Cannot %s: %s".formatted(doing, why), cause);
+    return new NimbusException(
+        Kind.UNAVAILABLE, "Cannot %s: %s".formatted(doing, why(cause)), cause);
   }
 
   private static Map<String, String> headers(HttpResponse<?> response) {
