@@ -45,7 +45,7 @@ final class QueueListenerTest {
     ground.listen();
     var key = ground.queue(SHOP);
     ground.listen();
-    var lease = ground.leases().getFirst();
+    var lease = ground.plane.leases(1).getFirst();
 
     assertThat(run(lease)).contains(key);
     ground.listen();
@@ -67,7 +67,7 @@ final class QueueListenerTest {
 
     ground.listen();
 
-    assertThat(ground.waiting()).isEqualTo(1);
+    assertThat(ground.plane.waiting()).isEqualTo(1);
     assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isZero();
   }
 
@@ -77,12 +77,12 @@ final class QueueListenerTest {
     ground.queue(SHOP);
     ground.github.scaleSets().loseAcknowledgement();
     assertThat(ground.listen()).isFalse();
-    assertThat(ground.waiting()).isEqualTo(1);
+    assertThat(ground.plane.waiting()).isEqualTo(1);
     ground.crash();
 
     ground.hearAll();
 
-    assertThat(ground.waiting()).isEqualTo(1);
+    assertThat(ground.plane.waiting()).isEqualTo(1);
     assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isZero();
   }
 
@@ -95,7 +95,7 @@ final class QueueListenerTest {
 
     ground.hearAll();
 
-    assertThat(ground.waiting()).isEqualTo(2);
+    assertThat(ground.plane.waiting()).isEqualTo(2);
   }
 
   @Test
@@ -103,18 +103,18 @@ final class QueueListenerTest {
     ground.listen();
     var key = ground.queue(SHOP);
     ground.listen();
-    var lease = ground.leases().getFirst();
+    var lease = ground.plane.leases(1).getFirst();
     ground.launch(lease);
-    ground.end(lease, 1);
-    assertThat(ground.waiting()).isZero();
+    ground.plane.end(lease, 1);
+    assertThat(ground.plane.waiting()).isZero();
 
     ground.hearAll();
 
-    var second = ground.leases();
+    var second = ground.plane.leases(1);
     assertThat(second).hasSize(1);
     assertThat(run(second.getFirst())).contains(key);
     ground.hearAll();
-    assertThat(ground.waiting()).isZero();
+    assertThat(ground.plane.waiting()).isZero();
   }
 
   @Test
@@ -124,18 +124,18 @@ final class QueueListenerTest {
     ground.github.scaleSets().tellSomebodyElse("nimbus");
 
     ground.hearAll();
-    assertThat(ground.waiting()).isEqualTo(2);
+    assertThat(ground.plane.waiting()).isEqualTo(2);
     var ran = new ArrayList<ForgeJobKey>();
-    for (var lease = ground.leases(); !lease.isEmpty(); lease = ground.leases()) {
+    for (var lease = ground.plane.leases(1); !lease.isEmpty(); lease = ground.plane.leases(1)) {
       ran.add(run(lease.getFirst()).orElseThrow());
     }
     assertThat(ran).containsExactlyInAnyOrderElementsOf(keys);
     ran.forEach(ground.github::finish);
     ground.hearAll();
-    ground.repair.all(ground.connection);
+    ground.plane.repair.all(ground.plane.connection);
 
-    assertThat(ground.waiting()).isZero();
-    assertThat(ground.leases()).isEmpty();
+    assertThat(ground.plane.waiting()).isZero();
+    assertThat(ground.plane.leases(1)).isEmpty();
   }
 
   @Test
@@ -145,22 +145,22 @@ final class QueueListenerTest {
     ground.listen();
     ground.time.step(Duration.ofMinutes(2));
 
-    ground.repair.all(ground.connection);
+    ground.plane.repair.all(ground.plane.connection);
 
-    assertThat(ground.waiting()).isEqualTo(1);
-    assertThat(ground.leases()).hasSize(1);
+    assertThat(ground.plane.waiting()).isEqualTo(1);
+    assertThat(ground.plane.leases(1)).hasSize(1);
   }
 
   @Test
   void aJobOfWhichTheQueueSaysTooLittleForPolicyIsDecidedAllTheSame() {
-    ground.policy(PolicyDocument.DEFAULT.rules());
+    ground.plane.policy(PolicyDocument.DEFAULT.rules());
     ground.listen();
     ground.queue(SHOP);
     ground.github.queue(Wanted.job(ground.github.repository(SHOP), "nimbus").fromFork());
 
     ground.listen();
 
-    assertThat(ground.storage.jobs().counts(ground.connection.org()))
+    assertThat(ground.plane.storage.jobs().counts(ground.plane.connection.org()))
         .containsEntry("waiting", 1L)
         .containsEntry("rejected", 1L);
   }
@@ -181,7 +181,7 @@ final class QueueListenerTest {
         .containsOnlyKeys(day.wanted.toArray(ForgeJobKey[]::new));
     assertThat(day.ran.values()).as("seed %d", seed).allMatch(times -> times == 1);
     assertThat(day.inVain).as("seed %d", seed).isLessThanOrEqualTo(day.excused);
-    assertThat(ground.waiting()).isZero();
+    assertThat(ground.plane.waiting()).isZero();
     assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isZero();
     assertThat(ground.github.limits().violations()).isEmpty();
   }
@@ -192,7 +192,7 @@ final class QueueListenerTest {
 
   private Stage stage(Lease lease) {
     var job = lease.job();
-    return ground.storage.forges().servedBy(job.org(), job.id()).orElseThrow().stage();
+    return ground.plane.storage.forges().servedBy(job.org(), job.id()).orElseThrow().stage();
   }
 
   /** A bad day. */
@@ -216,7 +216,7 @@ final class QueueListenerTest {
       switch (random.nextInt(20)) {
         case 0, 1, 2 -> wanted.add(ground.queue(random.nextBoolean() ? SHOP : "acme/site"));
         case 3, 4, 5, 6 -> ground.listen();
-        case 7, 8 -> held.addAll(ground.leases());
+        case 7, 8 -> held.addAll(ground.plane.leases(1));
         case 9, 10, 11 -> start();
         case 12, 13 -> finish();
         case 14 -> ground.github.scaleSets().killSessions();
@@ -233,7 +233,7 @@ final class QueueListenerTest {
       if (random.nextBoolean() && !held.isEmpty()) { // A runner that never connects.
         var lease = held.removeFirst();
         ground.launch(lease);
-        ground.end(lease, 1);
+        ground.plane.end(lease, 1);
         excused++;
       }
     }
@@ -250,7 +250,7 @@ final class QueueListenerTest {
             });
         if (taken.isEmpty()) {
           inVain += launch.isPresent() ? 1 : 0;
-          ground.end(lease, 1);
+          ground.plane.end(lease, 1);
         }
       }
     }
@@ -261,7 +261,7 @@ final class QueueListenerTest {
         var one = next.next();
         next.remove();
         ground.github.finish(one.getKey());
-        ground.end(one.getValue(), 0);
+        ground.plane.end(one.getValue(), 0);
       }
     }
 
@@ -269,7 +269,7 @@ final class QueueListenerTest {
     void ends() {
       for (var turn = 0; turn < 60 && (turn < 5 || !done()); turn++) {
         ground.hearAll();
-        held.addAll(ground.leases());
+        held.addAll(ground.plane.leases(1));
         while (!held.isEmpty()) {
           start();
         }
@@ -277,12 +277,12 @@ final class QueueListenerTest {
           finish();
         }
         ground.time.step(Duration.ofMinutes(1));
-        ground.repair.all(ground.connection);
+        ground.plane.repair.all(ground.plane.connection);
       }
     }
 
     private boolean done() {
-      return ran.size() == wanted.size() && ground.waiting() == 0;
+      return ran.size() == wanted.size() && ground.plane.waiting() == 0;
     }
   }
 }

@@ -3,49 +3,27 @@ package dev.nimbus.controlplane.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nimbus.adapters.forges.github.GitHubForge;
-import dev.nimbus.controlplane.dispatch.Dispatch;
-import dev.nimbus.controlplane.forge.Connections;
-import dev.nimbus.controlplane.intake.ForgeIntake;
+import dev.nimbus.controlplane.forge.ForgePlane;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
-import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.policy.PolicyDocument;
-import dev.nimbus.controlplane.repair.ForgeRepair;
-import dev.nimbus.controlplane.repair.ForgeRounds;
-import dev.nimbus.controlplane.repair.GivingUp;
-import dev.nimbus.controlplane.runner.RunnerMint;
-import dev.nimbus.controlplane.watch.JobWatch;
-import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Delivery;
 import dev.nimbus.core.forge.ForgeKind;
-import dev.nimbus.core.host.Host;
-import dev.nimbus.core.host.Offer;
-import dev.nimbus.core.host.Registration;
 import dev.nimbus.core.id.ConnectionId;
 import dev.nimbus.core.id.ConnectionName;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
-import dev.nimbus.core.job.Labels;
-import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Lease;
-import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.policy.Admission;
 import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.storage.ForgeStore.Stage;
-import dev.nimbus.core.storage.Storage;
-import dev.nimbus.service.metrics.Metrics;
-import dev.nimbus.service.secret.VaultFile;
-import dev.nimbus.service.time.Ids;
 import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.FakeGitHub;
 import dev.nimbus.testkit.log.SteppedTime;
-import dev.nimbus.testkit.storage.MemoryStorage;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,73 +31,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of a GitHub that lives in memory, from its webhook to the runner that took them. */
 final class ForgeFlowTest {
-  private static final HostId HOST = new HostId("build-1");
   private static final Duration TTL = Duration.ofSeconds(30);
 
   private final SteppedTime time = new SteppedTime(Instant.parse("2026-01-01T12:00:00Z"));
-  private final Storage storage = new MemoryStorage();
-  private final Metrics metrics = new Metrics();
-  private final JobWatch watch = new JobWatch();
   private final FakeForge github = FakeGitHub.start(time);
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final Dispatch dispatch =
-      new Dispatch(storage.leases(), TTL, JobRate.NONE, time, metrics);
-  private AdmissionPolicy policy = AdmissionPolicy.OPEN;
-  private Connections connections;
-  private Connection connection;
-  private ForgeIntake intake;
-  private Inbox inbox;
-  private RunnerMint mint;
-  private ForgeRepair repair;
-  private ForgeRounds rounds;
+  private final ForgePlane plane;
 
   ForgeFlowTest(@TempDir Path folder) {
-    var vault = new VaultFile(folder.resolve("keys/secrets.key"), Ids.random()).open();
-    connections =
-        new Connections(
-            storage.connections(),
-            vault,
-            (one, secrets) -> GitHubForge.open(one, secrets, client, time, time::stepTo),
-            time);
-    connection = connections.apply(github.connection(), github.secrets());
-    intake =
-        new ForgeIntake(
-            storage.forges(), () -> policy, dispatch, watch, Ids.random(), time, metrics);
-    repair = new ForgeRepair(storage, connections, intake, givingUp(), time);
-    rounds = new ForgeRounds(connections, repair, Runnable::run, time);
-    var inquiry = new Inquiry(connections, intake, rounds::soon, Runnable::run);
-    inbox = new Inbox(connections, intake, inquiry, rounds::soon);
-    mint = new RunnerMint(storage, connections, time, metrics);
-  }
-
-  @BeforeEach
-  void registerHost() {
-    storage
-        .hosts()
-        .register(
-            new Registration(
-                HOST,
-                connection.org(),
-                Host.Sharing.OWN,
-                Labels.of(List.of("linux", "x64", ForgeKind.GITHUB.label())),
-                new Size(8_000, 16L << 30),
-                8,
-                List.of(),
-                "1"),
-            time.instant());
+    plane = new ForgePlane(folder, time, github.connection(), github.secrets(), TTL);
   }
 
   @AfterEach
   void close() {
-    dispatch.close();
+    plane.close();
     github.close();
-    client.close();
   }
 
   @Test
@@ -129,15 +59,15 @@ final class ForgeFlowTest {
     var lease = lease();
     assertThat(lease.job().id()).isEqualTo(job);
 
-    var taken = github.run(mint.mint(HOST, job, lease.fence()));
+    var taken = github.run(plane.mint.mint(ForgePlane.HOST, job, lease.fence()));
 
     assertThat(taken).contains(key);
-    receive(last());
-    assertThat(served(job).stage()).isEqualTo(Stage.STARTED);
+    plane.receive(last());
+    assertThat(plane.served(job).stage()).isEqualTo(Stage.STARTED);
     github.finish(key);
-    receive(last());
-    assertThat(served(job).stage()).isEqualTo(Stage.FINISHED);
-    assertThat(served(job).conclusion()).isEqualTo("success");
+    plane.receive(last());
+    assertThat(plane.served(job).stage()).isEqualTo(Stage.FINISHED);
+    assertThat(plane.served(job).conclusion()).isEqualTo("success");
   }
 
   @Test
@@ -145,9 +75,9 @@ final class ForgeFlowTest {
     github.queue(wanted());
     admitted(last());
 
-    assertThat(receive(last())).isInstanceOf(Taken.Duplicate.class);
-    assertThat(waiting()).isEqualTo(1);
-    assertThat(metrics.exposition())
+    assertThat(plane.receive(last())).isInstanceOf(Taken.Duplicate.class);
+    assertThat(plane.waiting()).isEqualTo(1);
+    assertThat(plane.metrics.exposition())
         .contains("nimbus_control_plane_webhook_replays_blocked{org=\"default\"} 1");
   }
 
@@ -155,12 +85,12 @@ final class ForgeFlowTest {
   void aJobWhoseWebhookWasLostIsFoundByAsking() {
     github.queue(wanted());
 
-    repair.all(connection);
-    repair.all(connection);
+    plane.repair.all(plane.connection);
+    plane.repair.all(plane.connection);
 
-    assertThat(waiting()).isEqualTo(1);
-    assertThat(receive(last())).isNotInstanceOf(Taken.Admitted.class);
-    assertThat(waiting()).isEqualTo(1);
+    assertThat(plane.waiting()).isEqualTo(1);
+    assertThat(plane.receive(last())).isNotInstanceOf(Taken.Admitted.class);
+    assertThat(plane.waiting()).isEqualTo(1);
   }
 
   @Test
@@ -169,10 +99,10 @@ final class ForgeFlowTest {
     var job = admitted(last());
 
     github.cancel(key);
-    receive(last());
+    plane.receive(last());
 
-    assertThat(waiting()).isZero();
-    assertThat(served(job).stage()).isEqualTo(Stage.FINISHED);
+    assertThat(plane.waiting()).isZero();
+    assertThat(plane.served(job).stage()).isEqualTo(Stage.FINISHED);
   }
 
   @Test
@@ -184,12 +114,12 @@ final class ForgeFlowTest {
         new Delivery(
             genuine.headers(), body.getBytes(StandardCharsets.UTF_8), genuine.receivedAt());
 
-    assertThat(receive(forged)).isInstanceOf(Taken.Distrusted.class);
-    assertThat(inbox.receive(ForgeKind.GITLAB, Optional.empty(), genuine))
+    assertThat(plane.receive(forged)).isInstanceOf(Taken.Distrusted.class);
+    assertThat(plane.inbox.receive(ForgeKind.GITLAB, Optional.empty(), genuine))
         .isInstanceOf(Taken.Distrusted.class);
-    assertThat(inbox.receive(ForgeKind.GITHUB, Optional.of("c-guessed"), genuine))
+    assertThat(plane.inbox.receive(ForgeKind.GITHUB, Optional.of("c-guessed"), genuine))
         .isInstanceOf(Taken.Distrusted.class);
-    assertThat(waiting()).isZero();
+    assertThat(plane.waiting()).isZero();
     admitted(genuine);
   }
 
@@ -197,7 +127,8 @@ final class ForgeFlowTest {
   void aDeliveryFindsItsConnectionByTheAddressOrByWhoSignedIt() {
     github.queue(wanted());
 
-    var taken = inbox.receive(ForgeKind.GITHUB, Optional.of(connection.id().value()), last());
+    var taken =
+        plane.inbox.receive(ForgeKind.GITHUB, Optional.of(plane.connection.id().value()), last());
 
     assertThat(taken).isInstanceOf(Taken.Admitted.class);
   }
@@ -206,23 +137,24 @@ final class ForgeFlowTest {
   void aJobThatDoesNotAskForNimbusIsLeftAlone() {
     github.queue(Wanted.job(github.repository("acme/shop"), "ubuntu-latest"));
 
-    assertThat(receive(last())).isInstanceOf(Taken.Noted.class);
-    assertThat(waiting()).isZero();
+    assertThat(plane.receive(last())).isInstanceOf(Taken.Noted.class);
+    assertThat(plane.waiting()).isZero();
   }
 
   @Test
   void aJobThatPolicyRefusesIsShownWithItsRule() {
-    policy =
+    plane.policy(
         (org, job) ->
-            new Admission.Denied(new Admission.Denial("no-shop", "not on a Monday"), List.of());
+            new Admission.Denied(new Admission.Denial("no-shop", "not on a Monday"), List.of()));
     github.queue(wanted());
 
-    assertThat(receive(last()))
+    assertThat(plane.receive(last()))
         .isInstanceOfSatisfying(
             Taken.Refused.class,
             refused -> {
               assertThat(refused.rule()).isEqualTo("no-shop");
-              var stored = storage.jobs().find(connection.org(), refused.job()).orElseThrow();
+              var stored =
+                  plane.storage.jobs().find(plane.connection.org(), refused.job()).orElseThrow();
               assertThat(stored.state().word()).isEqualTo("rejected");
             });
   }
@@ -231,7 +163,7 @@ final class ForgeFlowTest {
   void labelsThatMeanNothingAreRefusedWithTheLabel() {
     github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "cpus:many"));
 
-    assertThat(receive(last()))
+    assertThat(plane.receive(last()))
         .isInstanceOfSatisfying(
             Taken.Refused.class, refused -> assertThat(refused.why()).contains("cpus:many"));
   }
@@ -242,10 +174,11 @@ final class ForgeFlowTest {
     var job = admitted(last());
     var lease = lease();
 
-    assertThatThrownBy(() -> mint.mint(HOST, job, new Fence(lease.fence().value() + 1)))
+    assertThatThrownBy(
+            () -> plane.mint.mint(ForgePlane.HOST, job, new Fence(lease.fence().value() + 1)))
         .isInstanceOfSatisfying(
             NimbusException.class, e -> assertThat(e.code()).isEqualTo("stale-fence"));
-    assertThatThrownBy(() -> mint.mint(new HostId("other"), job, lease.fence()))
+    assertThatThrownBy(() -> plane.mint.mint(new HostId("other"), job, lease.fence()))
         .isInstanceOf(NimbusException.class);
     assertThat(github.runners()).isEmpty();
   }
@@ -255,37 +188,37 @@ final class ForgeFlowTest {
     github.queue(wanted());
     var job = admitted(last());
     var lease = lease();
-    mint.mint(HOST, job, lease.fence());
+    plane.mint.mint(ForgePlane.HOST, job, lease.fence());
     assertThat(github.runners()).hasSize(1);
     time.step(TTL.plusSeconds(1));
-    storage.leases().expire(3, 10, time.instant());
+    plane.storage.leases().expire(3, 10, time.instant());
 
-    repair.all(connection);
+    plane.repair.all(plane.connection);
 
     assertThat(github.runners()).isEmpty();
   }
 
   @Test
   void aJobOfWhichTooLittleIsSaidIsAskedAboutAndThenDecided() {
-    policy = PolicyDocument.DEFAULT.rules();
+    plane.policy(PolicyDocument.DEFAULT.rules());
     github.queue(wanted());
 
-    assertThat(receive(last())).isInstanceOf(Taken.Unsure.class);
+    assertThat(plane.receive(last())).isInstanceOf(Taken.Unsure.class);
 
-    assertThat(waiting()).isEqualTo(1);
-    assertThat(receive(last())).isInstanceOf(Taken.Duplicate.class);
+    assertThat(plane.waiting()).isEqualTo(1);
+    assertThat(plane.receive(last())).isInstanceOf(Taken.Duplicate.class);
   }
 
   @Test
   void aJobThatIsRefusedIsToldToItsForgeOnce() {
-    policy = refusal("not on a Monday");
+    plane.policy(refusal("not on a Monday"));
     var key = github.queue(wanted());
-    receive(last());
+    plane.receive(last());
 
-    repair.all(connection);
+    plane.repair.all(plane.connection);
     assertThat(github.saidOf(key)).contains("not on a Monday");
-    policy = refusal("not on a Tuesday");
-    repair.all(connection);
+    plane.policy(refusal("not on a Tuesday"));
+    plane.repair.all(plane.connection);
 
     assertThat(github.saidOf(key)).contains("not on a Monday");
   }
@@ -296,26 +229,26 @@ final class ForgeFlowTest {
     admitted(last());
 
     time.step(Duration.ofDays(1));
-    repair.all(connection);
-    assertThat(waiting()).isEqualTo(1);
+    plane.repair.all(plane.connection);
+    assertThat(plane.waiting()).isEqualTo(1);
     time.step(Duration.ofDays(2));
-    repair.all(connection);
-    repair.all(connection);
+    plane.repair.all(plane.connection);
+    plane.repair.all(plane.connection);
 
-    assertThat(waiting()).isZero();
+    assertThat(plane.waiting()).isZero();
     assertThat(github.saidOf(key)).contains("No host took it");
   }
 
   @Test
   void aJobRefusedByRulesThatChangedIsServedAfterAll() {
-    policy = refusal("not on a Monday");
+    plane.policy(refusal("not on a Monday"));
     github.queue(wanted());
-    receive(last());
+    plane.receive(last());
 
-    policy = AdmissionPolicy.OPEN;
-    repair.all(connection);
+    plane.policy(AdmissionPolicy.OPEN);
+    plane.repair.all(plane.connection);
 
-    assertThat(waiting()).isEqualTo(1);
+    assertThat(plane.waiting()).isEqualTo(1);
   }
 
   @Test
@@ -323,64 +256,57 @@ final class ForgeFlowTest {
     github.queue(wanted());
     admitted(last());
 
-    policy = refusal("not on a Monday");
-    repair.all(connection);
+    plane.policy(refusal("not on a Monday"));
+    plane.repair.all(plane.connection);
 
-    assertThat(waiting()).isZero();
+    assertThat(plane.waiting()).isZero();
   }
 
   @Test
   void aHintIsFollowedAtOnceAndARoundThatIsDueByItself() {
     github.queue(wanted());
-    rounds.soon(connection, wanted().repository());
-    assertThat(waiting()).isEqualTo(1);
+    plane.rounds.soon(plane.connection, wanted().repository());
+    assertThat(plane.waiting()).isEqualTo(1);
 
     github.queue(wanted());
-    rounds.step();
-    assertThat(waiting()).isEqualTo(1);
+    plane.rounds.step();
+    assertThat(plane.waiting()).isEqualTo(1);
     time.step(Duration.ofMinutes(2));
-    rounds.step();
+    plane.rounds.step();
 
-    assertThat(waiting()).isEqualTo(2);
+    assertThat(plane.waiting()).isEqualTo(2);
   }
 
   @Test
   void aForgeThatCannotBeReachedIsAskedAgain() {
     github.queue(wanted());
     github.suffer(Fault.REVOKED);
-    rounds.step();
-    assertThat(waiting()).isZero();
+    plane.rounds.step();
+    assertThat(plane.waiting()).isZero();
 
     github.recover();
     time.step(Duration.ofSeconds(40));
-    rounds.step();
+    plane.rounds.step();
 
-    assertThat(waiting()).isEqualTo(1);
+    assertThat(plane.waiting()).isEqualTo(1);
   }
 
   @Test
   void aConnectionWhoseKeyIsLostHoldsUpNoOtherAndCanBeGivenItsSecretsAgain(@TempDir Path other) {
-    var fresh = new VaultFile(other.resolve("keys/secrets.key"), Ids.random()).open();
-    var later =
-        new Connections(
-            storage.connections(),
-            fresh,
-            (one, secrets) -> GitHubForge.open(one, secrets, client, time, time::stepTo),
-            time);
+    var later = plane.connections(other);
     assertThat(later.reseal()).isZero();
-    assertThat(later.usable(connection)).isEmpty();
-    assertThat(later.secretNames(connection)).isEmpty();
+    assertThat(later.usable(plane.connection)).isEmpty();
+    assertThat(later.secretNames(plane.connection)).isEmpty();
 
     var second = later.apply(named(github.connection(), "second"), github.secrets());
-    var again =
-        new Inbox(later, intake, new Inquiry(later, intake, _ -> {}, Runnable::run), (_, _) -> {});
+    var again = plane.inbox(later);
     github.queue(wanted());
     assertThat(again.receive(ForgeKind.GITHUB, Optional.empty(), last()))
         .isInstanceOf(Taken.Admitted.class);
 
     later.remove(second.org(), second.name());
     later.apply(github.connection(), github.secrets());
-    assertThat(later.find(connection.id()).flatMap(later::usable)).isPresent();
+    assertThat(later.find(plane.connection.id()).flatMap(later::usable)).isPresent();
   }
 
   private static Connection named(Connection like, String name) {
@@ -400,23 +326,17 @@ final class ForgeFlowTest {
 
   @Test
   void secretsAreSealedWhereTheyAreKept() {
-    var stored = storage.connections().find(connection.id()).orElseThrow();
+    var stored = plane.storage.connections().find(plane.connection.id()).orElseThrow();
 
     github
         .secrets()
         .values()
         .forEach(secret -> assertThat(stored.toString()).doesNotContain(secret));
-    assertThat(connections.secretNames(stored)).containsAll(github.secrets().keySet());
+    assertThat(plane.connections.secretNames(stored)).containsAll(github.secrets().keySet());
   }
 
   private static AdmissionPolicy refusal(String why) {
     return (org, job) -> new Admission.Denied(new Admission.Denial("no-shop", why), List.of());
-  }
-
-  private GivingUp givingUp() {
-    var reasons = new Reasons(storage, Duration.ofHours(1), JobRate.NONE, time);
-    var steering = new Steering(storage.jobs(), dispatch, watch, time);
-    return new GivingUp(storage.jobs(), reasons, steering, Duration.ofDays(2), time);
   }
 
   private Wanted wanted() {
@@ -427,29 +347,14 @@ final class ForgeFlowTest {
     return github.sent().getLast();
   }
 
-  private Taken receive(Delivery delivery) {
-    return inbox.receive(ForgeKind.GITHUB, Optional.empty(), delivery);
-  }
-
   private JobId admitted(Delivery delivery) {
-    return switch (receive(delivery)) {
+    return switch (plane.receive(delivery)) {
       case Taken.Admitted(var job) -> job;
       case Taken other -> throw new AssertionError("Not admitted: " + other);
     };
   }
 
   private Lease lease() {
-    var labels = Labels.of(List.of("linux", "x64", ForgeKind.GITHUB.label()));
-    var free = new Size(8_000, 16L << 30);
-    var offer = new Offer(HOST, connection.org(), Host.Sharing.OWN, labels, free, 1);
-    return storage.leases().grant(offer, TTL, time.instant()).getFirst();
-  }
-
-  private long waiting() {
-    return storage.jobs().counts(connection.org()).getOrDefault("waiting", 0L);
-  }
-
-  private dev.nimbus.core.storage.ForgeStore.Served served(JobId job) {
-    return storage.forges().servedBy(connection.org(), job).orElseThrow();
+    return plane.leases(1).getFirst();
   }
 }

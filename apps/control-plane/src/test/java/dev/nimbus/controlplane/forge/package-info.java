@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.controlplane.forge;
+
+import org.jspecify.annotations.NullMarked;
