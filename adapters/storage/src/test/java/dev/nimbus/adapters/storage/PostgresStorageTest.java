@@ -14,6 +14,7 @@ import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
 import dev.nimbus.testkit.storage.RaceContract;
+import dev.nimbus.testkit.storage.RateContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
@@ -41,6 +42,14 @@ final class PostgresStorageTest {
 
   @Nested
   final class Grants extends GrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Rates extends RateContract {
     @Override
     protected Storage open() {
       return fresh();

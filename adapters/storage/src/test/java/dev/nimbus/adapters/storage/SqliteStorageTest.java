@@ -14,6 +14,7 @@ import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
 import dev.nimbus.testkit.storage.RaceContract;
+import dev.nimbus.testkit.storage.RateContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,14 @@ final class SqliteStorageTest {
 
   @Nested
   final class Grants extends GrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Rates extends RateContract {
     @Override
     protected Storage open() {
       return fresh();

@@ -11,7 +11,6 @@ import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
-import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -329,53 +328,6 @@ public abstract class GrantContract extends StorageContract {
   }
 
   @Test
-  void aTenantStartsNoMoreJobsThanItsRateAndTheRestLater() {
-    var rate = new JobRate(3, Duration.ofMinutes(1));
-    for (var i = 0; i < 5; i++) {
-      admit(NewJobs.of(ACME, "a-" + i));
-    }
-
-    assertThat(words(grant(rate, 0))).containsExactly("a-0", "a-1", "a-2");
-    assertThat(grant(rate, 19)).isEmpty();
-    assertThat(words(grant(rate, 20))).containsExactly("a-3");
-    assertThat(grant(rate, 39)).isEmpty();
-    assertThat(words(grant(rate, 40))).containsExactly("a-4");
-    assertThat(storage().orgs().find(ACME).orElseThrow().usedUntil())
-        .isEqualTo(NOON.plusSeconds(100));
-  }
-
-  @Test
-  void aTenantThatStartsTooFastHoldsUpNoOther() {
-    var rate = new JobRate(1, Duration.ofMinutes(1));
-    admit(NewJobs.of(ACME, "a-0"));
-    admit(NewJobs.of(ACME, "a-1"));
-    admit(NewJobs.of(GLOBEX, "g-0"));
-
-    assertThat(words(grant(rate, 0))).containsExactly("a-0", "g-0");
-    assertThat(words(grant(rate, 60))).containsExactly("a-1");
-  }
-
-  @Test
-  void aTenantThatWasIdleMaySpendItsWholeRateAtOnceButNotMore() {
-    var rate = new JobRate(2, Duration.ofMinutes(1));
-    for (var i = 0; i < 6; i++) {
-      admit(NewJobs.of(ACME, "a-" + i));
-    }
-    assertThat(grant(rate, 0)).hasSize(2);
-
-    assertThat(grant(rate, 3_600)).hasSize(2);
-  }
-
-  @Test
-  void aRateOfNothingIsNoLimit() {
-    for (var i = 0; i < 5; i++) {
-      admit(NewJobs.of(ACME, "a-" + i));
-    }
-
-    assertThat(grant(JobRate.NONE, 0)).hasSize(5);
-  }
-
-  @Test
   void leasesLastAsLongAsTheCallerSays() {
     admit(NewJobs.of(ACME, "j-1"));
 
@@ -383,10 +335,6 @@ public abstract class GrantContract extends StorageContract {
 
     assertThat(lease.until()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
     assertThat(lease.host()).isEqualTo(new HostId("host-1"));
-  }
-
-  private List<Lease> grant(JobRate rate, int seconds) {
-    return storage().leases().grant(offer(HOST, 9), TTL, rate, NOON.plusSeconds(seconds));
   }
 
   private void giveBack(Lease lease) {

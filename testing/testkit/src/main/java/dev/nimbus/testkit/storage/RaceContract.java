@@ -8,6 +8,7 @@ import dev.nimbus.core.identity.NewCredential;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.lease.Ending;
 import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.storage.ForgeStore.Queued;
 import dev.nimbus.core.storage.ForgeStore.Source;
@@ -15,6 +16,7 @@ import dev.nimbus.core.storage.IdentityStore.Issue;
 import dev.nimbus.core.storage.JobStore.Admit;
 import dev.nimbus.core.storage.Once;
 import dev.nimbus.core.storage.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +83,25 @@ public abstract class RaceContract extends StorageContract {
           .hasSizeLessThanOrEqualTo(3);
     }
     assertThat(storage().orgs().find(ACME).orElseThrow().running()).isEqualTo(7);
+  }
+
+  @Test
+  void concurrentGrantersKeepToTheRate() {
+    var rate = new JobRate(5, Duration.ofMinutes(1));
+    for (var i = 0; i < 40; i++) {
+      admit(NewJobs.of(ACME, "j-" + i));
+      admit(NewJobs.of(GLOBEX, "g-" + i));
+    }
+
+    var granted =
+        together(
+            index -> {
+              var offer = offer(new HostId("host-" + index), 20);
+              return at(index).leases().grant(offer, TTL, rate, NOON);
+            });
+
+    assertThat(granted).filteredOn(lease -> lease.job().org().equals(ACME)).hasSize(5);
+    assertThat(granted).filteredOn(lease -> lease.job().org().equals(GLOBEX)).hasSize(5);
   }
 
   @Test

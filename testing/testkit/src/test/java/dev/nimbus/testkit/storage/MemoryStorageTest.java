@@ -33,6 +33,14 @@ final class MemoryStorageTest {
   }
 
   @Nested
+  final class Rates extends RateContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
   final class Leases extends LeaseStoreContract {
     @Override
     protected Storage open() {
