@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,7 +48,7 @@ final class ServedControlPlane {
             Path.of(args.length > 2 ? args[2] : ""),
             Duration.ofSeconds(1),
             Secret.NONE,
-            Secret.NONE,
+            List.of(),
             JobRate.NONE,
             Duration.ofHours(24));
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());

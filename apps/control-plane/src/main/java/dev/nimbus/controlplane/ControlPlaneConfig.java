@@ -4,6 +4,8 @@ import dev.nimbus.core.org.JobRate;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.config.Settings;
+import dev.nimbus.service.secret.VaultFile;
+import dev.nimbus.service.secret.VaultKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.List;
  * @param metricsToken empty to answer metrics to loopback clients only
  * @param giveUpAfter how long a job of a forge may wait
  * @param orgRate at which the jobs of each tenant may start
- * @param secretsKey keys of the vault; empty for those of a file in the home
+ * @param secretsKeys of the vault, newest first; empty for those of a file in the home
  */
 public record ControlPlaneConfig(
     String listenHost,
@@ -34,7 +36,7 @@ public record ControlPlaneConfig(
     Path jobPolicy,
     Duration shutdownGrace,
     Secret metricsToken,
-    Secret secretsKey,
+    List<VaultKey> secretsKeys,
     JobRate orgRate,
     Duration giveUpAfter) {
 
@@ -83,11 +85,15 @@ public record ControlPlaneConfig(
           "control-plane-metrics-token",
           "Bearer token for /metrics; only loopback clients are answered when absent");
 
-  public static final Key<Secret> SECRETS_KEY =
-      Key.secret(
+  public static final Key<List<VaultKey>> SECRETS_KEY =
+      new Key<>(
           "secrets-key",
           "What the secrets of connections are sealed with: lines of an id and 32 bytes in base64,"
-              + " newest first; keys/secrets.key in the home when absent");
+              + " newest first; keys/secrets.key in the home when absent",
+          "",
+          true,
+          VaultFile::parse,
+          List.of());
 
   public static final Key<Integer> ORG_JOB_RATE_LIMIT =
       Key.number(
@@ -147,8 +153,18 @@ public record ControlPlaneConfig(
         settings.find(JOB_POLICY_PATH).orElse(Path.of("")),
         settings.read(SHUTDOWN_GRACE),
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
-        settings.find(SECRETS_KEY).orElse(Secret.NONE),
-        new JobRate(settings.read(ORG_JOB_RATE_LIMIT), settings.read(ORG_RATE_INTERVAL)),
+        settings.find(SECRETS_KEY).orElse(List.of()),
+        rate(settings),
         settings.read(FORGE_GIVE_UP_AFTER));
+  }
+
+  private static JobRate rate(Settings settings) {
+    var jobs = settings.read(ORG_JOB_RATE_LIMIT);
+    var interval = settings.find(ORG_RATE_INTERVAL).orElse(JobRate.NONE.interval());
+    if (interval.isPositive()) {
+      return new JobRate(jobs, interval);
+    }
+    settings.problem("'org-rate-interval' is nothing at all; it must be above zero.");
+    return JobRate.NONE;
   }
 }

@@ -21,7 +21,6 @@ import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.controlplane.webhook.Inbox;
 import dev.nimbus.controlplane.webhook.Inquiry;
 import dev.nimbus.core.storage.Storage;
-import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.loop.Loop;
@@ -130,9 +129,9 @@ final class Forges implements AutoCloseable {
   }
 
   private static Vault vault(ControlPlaneConfig config, Ids ids) {
-    var given = config.secretsKey();
-    return given.equals(Secret.NONE)
+    var given = config.secretsKeys();
+    return given.isEmpty()
         ? new VaultFile(config.home().resolve("keys").resolve("secrets.key"), ids).open()
-        : new Vault(VaultFile.parse(given.value()), ids);
+        : new Vault(given, ids);
   }
 }

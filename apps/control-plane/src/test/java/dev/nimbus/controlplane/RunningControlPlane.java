@@ -43,7 +43,7 @@ final class RunningControlPlane implements AutoCloseable {
             Path.of(""),
             Duration.ofSeconds(5),
             Secret.NONE,
-            Secret.NONE,
+            List.of(),
             JobRate.NONE,
             Duration.ofHours(24));
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);

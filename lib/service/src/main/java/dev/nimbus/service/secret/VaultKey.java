@@ -12,7 +12,9 @@ public record VaultKey(String id, String text) {
 
   public VaultKey {
     if (!id.matches("[a-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("Not the id of a key: '" + id + "' (a-z, 0-9 and -)");
+      // Not shown: who mixed up the two would find the key in the log.
+      throw new IllegalArgumentException(
+          "The id of a key has other characters than a-z, 0-9 and -");
     }
     if (decoded(text).length != BYTES) {
       throw new IllegalArgumentException("Key '" + id + "' does not have 32 bytes");
