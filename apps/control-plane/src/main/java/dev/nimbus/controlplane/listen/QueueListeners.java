@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +64,13 @@ public final class QueueListeners implements AutoCloseable {
     if (closed) {
       return;
     }
-    var wanted =
-        connections.all().stream()
-            .flatMap(connection -> queues(connection).stream().map(queue -> key(connection, queue)))
-            .collect(Collectors.toSet());
-    end(wanted);
+    var wanted = new HashMap<Key, Connection>();
     for (var connection : connections.all()) {
-      for (var queue : queues(connection)) {
-        threads.computeIfAbsent(key(connection, queue), _ -> begin(connection, queue));
-      }
+      queues(connection).forEach(queue -> wanted.put(key(connection, queue), connection));
     }
+    end(wanted.keySet());
+    wanted.forEach(
+        (key, connection) -> threads.computeIfAbsent(key, _ -> begin(connection, key.queue())));
   }
 
   @Override
