@@ -44,7 +44,7 @@ public final class FakeGitHub implements FakeForge {
   private final Limits limits;
   private final Gate gate;
   private final SetWorld sets;
-  private final SetCalls setCalls;
+  private final ScaleSets scaleSets;
 
   private FakeGitHub(Setup setup, InstantSource time) {
     this.setup = setup;
@@ -60,8 +60,7 @@ public final class FakeGitHub implements FakeForge {
     new RunnerCalls(world, shapes, access, () -> gate.faults().contains(Fault.SAYS_IDLE))
         .addTo(routes);
     this.sets = new SetWorld(world, lock, time);
-    this.setCalls = new SetCalls(sets, server.url());
-    setCalls.addTo(routes);
+    this.scaleSets = ScaleSets.of(sets, server.url(), routes);
     new JobCalls(world, shapes, appShapes).addTo(routes);
     new AppCalls(access, appShapes, post, gate::granted, afterwards::add).addTo(routes);
   }
@@ -79,7 +78,7 @@ public final class FakeGitHub implements FakeForge {
           fake.doAfterwards();
           return answer;
         },
-        fake.setCalls::answer);
+        fake.scaleSets::answer);
     return fake;
   }
 
@@ -146,7 +145,7 @@ public final class FakeGitHub implements FakeForge {
 
   /** Its scale sets. */
   public ScaleSets scaleSets() {
-    return new ScaleSets(sets, setCalls);
+    return scaleSets;
   }
 
   /** Makes a runner group; its id. */

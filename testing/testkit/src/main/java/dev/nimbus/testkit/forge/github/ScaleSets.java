@@ -1,8 +1,9 @@
 package dev.nimbus.testkit.forge.github;
 
 import dev.nimbus.testkit.forge.Observed;
-import dev.nimbus.testkit.forge.github.SetCalls.Mishap;
+import dev.nimbus.testkit.forge.github.QueueCalls.Mishap;
 import dev.nimbus.testkit.forge.github.SetWorld.Set;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,11 +15,33 @@ import java.util.function.Supplier;
  */
 public final class ScaleSets {
   private final SetWorld sets;
-  private final SetCalls calls;
+  private final Admins admins;
+  private final Tenant tenant;
+  private final QueueCalls queues;
 
-  ScaleSets(SetWorld sets, SetCalls calls) {
+  private ScaleSets(SetWorld sets, Admins admins, Tenant tenant, QueueCalls queues) {
     this.sets = sets;
-    this.calls = calls;
+    this.admins = admins;
+    this.tenant = tenant;
+    this.queues = queues;
+  }
+
+  /** Adds the call to register with to GitHub's; all others arrive at {@link #answer}. */
+  static ScaleSets of(SetWorld sets, URI url, Routes github) {
+    var admins = new Admins(sets, url);
+    admins.addTo(github);
+    var tenant = new Tenant(sets, admins);
+    var shapes = new SetShapes(sets, url);
+    var queues = new QueueCalls(sets, shapes);
+    new SetCalls(sets, shapes).addTo(tenant);
+    new SessionCalls(sets, shapes).addTo(tenant);
+    new AgentCalls(sets.world()).addTo(tenant);
+    queues.addTo(tenant);
+    return new ScaleSets(sets, admins, tenant, queues);
+  }
+
+  Answer answer(Server.Call call) {
+    return tenant.answer(call);
   }
 
   /** Offers jobs from now on, as an Enterprise Server does: who acquires one has it. */
@@ -93,22 +116,22 @@ public final class ScaleSets {
 
   /** Refuses every token that changes scale sets given so far. */
   public void expireAdminTokens() {
-    locked(calls::expireAdmins);
+    locked(admins::expire);
   }
 
   /** The next acknowledgement is lost: it does nothing, and seems to fail. */
   public void loseAcknowledgement() {
-    locked(() -> calls.suffer(Mishap.LOSES_ACKNOWLEDGEMENT));
+    locked(() -> queues.suffer(Mishap.LOSES_ACKNOWLEDGEMENT));
   }
 
   /** The answer to the next acknowledgement is lost: it is done, and seems to fail. */
   public void loseAnswer() {
-    locked(() -> calls.suffer(Mishap.LOSES_ANSWER));
+    locked(() -> queues.suffer(Mishap.LOSES_ANSWER));
   }
 
   /** The next question is answered with nothing at all. */
   public void sayNothing() {
-    locked(() -> calls.suffer(Mishap.SAYS_NOTHING));
+    locked(() -> queues.suffer(Mishap.SAYS_NOTHING));
   }
 
   /** A runner is gone; the job it took, which it did not begin, waits in its set again. */
@@ -118,7 +141,7 @@ public final class ScaleSets {
 
   /** Tells every call and its answer, on the thread that answers. */
   public void observe(Consumer<Observed> observer) {
-    calls.observe(observer);
+    tenant.observe(observer);
   }
 
   private Set set(String name) {
