@@ -4,6 +4,7 @@ import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.gitlab.FakeGitLab.Release;
 import dev.nimbus.testkit.forge.http.Answer;
 import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Gate;
 import dev.nimbus.testkit.forge.http.Routes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,7 @@ import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Observed;
 import dev.nimbus.testkit.forge.Wanted;
+import dev.nimbus.testkit.forge.http.Gate;
 import dev.nimbus.testkit.forge.http.Routes;
 import dev.nimbus.testkit.forge.http.Server;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class FakeGitLab implements FakeForge {
   private final Proof proof;
   private final World world;
   private final Shapes shapes;
+  private final Guard guard;
   private final Gate gate;
   private final Post post;
   private final Server server = Server.listen();
@@ -48,7 +50,8 @@ public final class FakeGitLab implements FakeForge {
     this.proof = proof;
     this.world = new World(time);
     this.shapes = new Shapes(server.url(), release, time);
-    this.gate = new Gate(routes, time, perMinute);
+    this.guard = new Guard(routes, time, perMinute);
+    this.gate = new Gate(guard::answer);
     this.post = new Post(proof, time);
     var calls = new Calls(world, shapes, release, gate);
     calls.addTo(routes);
@@ -122,7 +125,7 @@ public final class FakeGitLab implements FakeForge {
 
   /** How many calls were above the limit. */
   public int refused() {
-    return gate.refused();
+    return gate.locked(guard::refused);
   }
 
   /** What the runner of a job wrote. */
@@ -153,7 +156,7 @@ public final class FakeGitLab implements FakeForge {
 
   @Override
   public Map<String, String> secrets() {
-    return Map.of("token", Gate.TOKEN, proof.name, proof.secret);
+    return Map.of("token", Guard.TOKEN, proof.name, proof.secret);
   }
 
   @Override

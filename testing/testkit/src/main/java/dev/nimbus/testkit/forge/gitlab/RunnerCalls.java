@@ -4,6 +4,7 @@ import dev.nimbus.json.Json;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.http.Answer;
 import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Gate;
 import dev.nimbus.testkit.forge.http.Routes;
 import java.util.List;
 import java.util.Map;

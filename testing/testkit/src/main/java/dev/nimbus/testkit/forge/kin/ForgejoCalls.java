@@ -3,6 +3,7 @@ package dev.nimbus.testkit.forge.kin;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.http.Answer;
 import dev.nimbus.testkit.forge.http.Call;
+import dev.nimbus.testkit.forge.http.Gate;
 import dev.nimbus.testkit.forge.http.Routes;
 import dev.nimbus.testkit.forge.kin.FakeForgejo.Release;
 import java.util.List;

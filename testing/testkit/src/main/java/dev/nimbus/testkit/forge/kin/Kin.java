@@ -15,6 +15,7 @@ import dev.nimbus.testkit.forge.FakeForge;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Observed;
 import dev.nimbus.testkit.forge.Wanted;
+import dev.nimbus.testkit.forge.http.Gate;
 import dev.nimbus.testkit.forge.http.Routes;
 import dev.nimbus.testkit.forge.http.Server;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ abstract sealed class Kin implements FakeForge permits FakeForgejo, FakeGitea {
   final InstantSource time;
   final World world;
   final Routes routes = new Routes();
-  final Gate gate = new Gate(routes);
+  final Gate gate = new Gate(new Guard(routes)::answer);
   final Server server = Server.listen();
   final RunnerCalls runnerCalls;
   private final Post post;
@@ -106,7 +107,7 @@ abstract sealed class Kin implements FakeForge permits FakeForgejo, FakeGitea {
 
   @Override
   public final Map<String, String> secrets() {
-    return Map.of("token", Gate.TOKEN, WEBHOOK_SECRET, Post.SECRET);
+    return Map.of("token", Guard.TOKEN, WEBHOOK_SECRET, Post.SECRET);
   }
 
   @Override

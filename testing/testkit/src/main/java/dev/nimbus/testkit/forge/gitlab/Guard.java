@@ -7,15 +7,12 @@ import dev.nimbus.testkit.forge.http.Routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Lets calls in one after another, when they may, and does to them what is going wrong. */
-final class Gate {
+/** Lets calls in that may come in, as many as may, and does to them what is going wrong. */
+final class Guard {
   static final String TOKEN = "glpat-d0f7c1e2a9b84c6fa31e57";
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -29,55 +26,27 @@ final class Gate {
   private final Routes routes;
   private final InstantSource time;
   private final int perMinute;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
   private Instant window;
   private int observed;
   private int refused;
 
-  Gate(Routes routes, InstantSource time, int perMinute) {
+  Guard(Routes routes, InstantSource time, int perMinute) {
     this.routes = routes;
     this.time = time;
     this.perMinute = perMinute;
     this.window = time.instant();
   }
 
-  Answer answer(Call call) {
-    return locked(() -> OF_RUNNERS.matcher(call.path()).matches() ? away(call) : counted(call));
+  Answer answer(Call call, Set<Fault> faults) {
+    return OF_RUNNERS.matcher(call.path()).matches() ? away(call, faults) : counted(call, faults);
   }
 
-  <T> T locked(Supplier<T> happening) {
-    lock.lock();
-    try {
-      return happening.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void suffer(Fault fault) {
-    locked(() -> faults.add(fault));
-  }
-
-  void recover() {
-    locked(
-        () -> {
-          faults.clear();
-          return true;
-        });
-  }
-
-  /** Asked under the lock. */
-  boolean suffers(Fault fault) {
-    return faults.contains(fault);
-  }
-
-  /** How many calls were above the limit. */
+  /** How many calls were above the limit; asked under the lock. */
   int refused() {
-    return locked(() -> refused);
+    return refused;
   }
 
-  private Answer counted(Call call) {
+  private Answer counted(Call call, Set<Fault> faults) {
     if (!window.plus(MINUTE).isAfter(time.instant())) {
       window = time.instant();
       observed = 0;
@@ -85,9 +54,9 @@ final class Gate {
     observed++;
     refused += observed > perMinute ? 1 : 0;
     var answer =
-        observed > perMinute || suffers(Fault.LIMITS)
+        observed > perMinute || faults.contains(Fault.LIMITS)
             ? Answer.of(429, Map.of("message", "Retry later")).with("Retry-After", 60)
-            : away(call);
+            : away(call, faults);
     return answer
         .with("RateLimit-Name", "throttle_authenticated_api")
         .with("RateLimit-Limit", perMinute)
@@ -96,18 +65,18 @@ final class Gate {
         .with("RateLimit-Reset", window.plus(MINUTE).getEpochSecond());
   }
 
-  private Answer away(Call call) {
-    if (suffers(Fault.FAILS)) {
+  private Answer away(Call call, Set<Fault> faults) {
+    if (faults.contains(Fault.FAILS)) {
       return Answer.of(500, Map.of("message", "500 Internal Server Error"));
     }
-    return OF_RUNNERS.matcher(call.path()).matches() ? routed(call) : allowed(call);
+    return OF_RUNNERS.matcher(call.path()).matches() ? routed(call) : allowed(call, faults);
   }
 
-  private Answer allowed(Call call) {
-    if (suffers(Fault.REVOKED) || !call.header("private-token").equals(TOKEN)) {
+  private Answer allowed(Call call, Set<Fault> faults) {
+    if (faults.contains(Fault.REVOKED) || !call.header("private-token").equals(TOKEN)) {
       return Answer.of(401, Map.of("message", "401 Unauthorized"));
     }
-    if (suffers(Fault.FORBIDS) && !FOR_ALL.contains(call.path())) {
+    if (faults.contains(Fault.FORBIDS) && !FOR_ALL.contains(call.path())) {
       return Answer.of(
           403,
           Map.of(
@@ -116,7 +85,7 @@ final class Gate {
               "scope", "api"));
     }
     var answer = routed(call);
-    return suffers(Fault.LOSES_ANSWERS) && call.change()
+    return faults.contains(Fault.LOSES_ANSWERS) && call.change()
         ? Answer.of(502, Map.of("message", "502 Bad Gateway"))
         : answer;
   }
