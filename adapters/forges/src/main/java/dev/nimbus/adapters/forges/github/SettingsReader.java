@@ -1,11 +1,11 @@
 package dev.nimbus.adapters.forges.github;
 
 import dev.nimbus.adapters.forges.github.scaleset.ScaleSet;
+import dev.nimbus.adapters.forges.http.Addresses;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.id.Repository;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,7 +143,7 @@ final class SettingsReader {
 
   private void checkAddress() {
     var url = connection.url();
-    if (url.getHost() == null || !safe(url)) {
+    if (!Addresses.safe(url)) {
       problems.add("url '%s' is not the https address of a GitHub".formatted(url));
     } else if (url.getRawPath().length() > 1 || url.getRawQuery() != null) {
       problems.add("url '%s' has more than a host; the owner is a field of its own".formatted(url));
@@ -152,13 +152,6 @@ final class SettingsReader {
       problems.add(
           "owner '%s' is not the name of an organization or user".formatted(connection.owner()));
     }
-  }
-
-  /** Credentials travel encrypted, or not at all. */
-  private static boolean safe(URI url) {
-    return "https".equals(url.getScheme())
-        || ("http".equals(url.getScheme())
-            && Set.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost()));
   }
 
   private List<Repository> repositories() {

@@ -1,6 +1,7 @@
 package dev.nimbus.adapters.forges.gitlab;
 
 import dev.nimbus.adapters.forges.gitlab.Settings.HookSecrets;
+import dev.nimbus.adapters.forges.http.Addresses;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
  * numbered, such as {@code webhook_secret_2}: each is as good.
  */
 final class SettingsReader {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final Pattern NUMBER = Pattern.compile("_[2-9]$");
   private static final Pattern PATH =
       Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]*(/[A-Za-z0-9_.][A-Za-z0-9_.-]*){0,20}");
@@ -91,16 +91,10 @@ final class SettingsReader {
 
   private URI url() {
     var url = connection.url();
-    if (url.getHost() == null || url.getRawQuery() != null || !safe(url)) {
+    if (url.getRawQuery() != null || !Addresses.safe(url)) {
       problems.add("url '%s' is not the https address of a GitLab".formatted(url));
     }
     return URI.create(url.toString().replaceFirst("/+$", ""));
-  }
-
-  /** Credentials travel encrypted, or not at all. */
-  private static boolean safe(URI url) {
-    return "https".equals(url.getScheme())
-        || ("http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
   }
 
   private String owner() {

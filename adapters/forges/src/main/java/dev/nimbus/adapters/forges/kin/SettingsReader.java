@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.forges.kin;
 
+import dev.nimbus.adapters.forges.http.Addresses;
 import dev.nimbus.adapters.forges.kin.Settings.Level;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 
 /** Reads a connection to Forgejo or Gitea; all that is wrong with one is said at once. */
 public final class SettingsReader {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final String LEVEL = "runner_level";
   private static final String WEBHOOK_SECRET = "webhook_secret";
 
@@ -77,16 +77,10 @@ public final class SettingsReader {
 
   private URI url() {
     var url = connection.url();
-    if (url.getHost() == null || url.getRawQuery() != null || !safe(url)) {
+    if (url.getRawQuery() != null || !Addresses.safe(url)) {
       problems.add("url '%s' is not the https address of a forge".formatted(url));
     }
     return URI.create(url.toString().replaceFirst("/+$", ""));
-  }
-
-  /** Credentials travel encrypted, or not at all. */
-  private static boolean safe(URI url) {
-    return "https".equals(url.getScheme())
-        || ("http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
   }
 
   private String owner() {

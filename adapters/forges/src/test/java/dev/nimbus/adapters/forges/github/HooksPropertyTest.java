@@ -2,13 +2,13 @@ package dev.nimbus.adapters.forges.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.adapters.forges.http.Documents;
 import dev.nimbus.core.forge.Delivery;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.json.Json;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.FakeGitHub;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class HooksPropertyTest {
       @ForAll("oddities") Object odd, @ForAll Random random, @ForAll("names") String name) {
     var headers = new LinkedHashMap<>(GENUINE.headers());
     headers.put("x-github-event", name);
-    var body = Json.write(changed(Json.read(GENUINE.body(), Map.class), odd, random));
+    var body = Json.write(Documents.changed(Json.read(GENUINE.body(), Map.class), odd, random));
 
     assertThat(event(headers, body)).isNotNull();
   }
@@ -54,18 +54,6 @@ final class HooksPropertyTest {
   private Event event(Map<String, String> headers, byte[] body) {
     var unsigned = new Delivery(headers, body, Connections.NOON);
     return hooks.parse(FakeGitHub.sign(unsigned, body, SECRET)).event();
-  }
-
-  /** The same document with one value, somewhere, replaced. */
-  private static Object changed(Map<?, ?> fields, Object odd, Random random) {
-    if (fields.isEmpty() || random.nextInt(4) == 0) {
-      return odd;
-    }
-    var copy = new LinkedHashMap<Object, Object>(fields);
-    var keys = new ArrayList<>(fields.keySet());
-    var key = keys.get(random.nextInt(keys.size()));
-    copy.put(key, fields.get(key) instanceof Map<?, ?> inner ? changed(inner, odd, random) : odd);
-    return copy;
   }
 
   @Provide
