@@ -44,9 +44,20 @@ public final class AskedLabels {
     return (int) Math.ceil(cpus * 1000);
   }
 
-  /** What a host must carry. */
+  /** What a host must carry, whatever the image. */
   public List<String> required() {
     return List.copyOf(required);
+  }
+
+  /**
+   * What a host must carry to run this image: any has its own, and one that has another says so.
+   */
+  public List<String> hostLabels(String image) {
+    var labels = new ArrayList<>(required);
+    if (!image.equals(JobSpec.HOST_IMAGE)) {
+      labels.add("image:" + image);
+    }
+    return labels;
   }
 
   public Map<String, String> metadata() {

@@ -8,6 +8,7 @@ import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.policy.Admission;
 import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.storage.ForgeStore;
@@ -92,17 +93,9 @@ public final class ForgeIntake {
     if (!source.asked() && rules.unsure(connection.org(), job)) {
       return store.noted(source, time.instant()) ? new Taken.Unsure(job) : new Taken.Duplicate();
     }
-    var id = new JobId(ids.next("j"));
-    var admission = rules.decide(connection.org(), job);
-    var pool =
-        admission instanceof Admission.Admitted admitted ? admitted.pool() : List.<String>of();
-    var serving = ForgeSubmission.unreadable(connection, job, id);
-    try {
-      serving = ForgeSubmission.read(connection, job, pool, id);
-    } catch (NimbusException e) {
-      admission = unreadable(e);
-    }
-    return switch (store.queued(source, job, serving, admission, time.instant())) {
+    var judged = judged(connection, job, rules.decide(connection.org(), job));
+    return switch (store.queued(
+        source, job, judged.serving(), judged.admission(), time.instant())) {
       case Queued.Admitted(var ours) -> {
         dispatch.nudge();
         yield new Taken.Admitted(ours.id());
@@ -116,6 +109,19 @@ public final class ForgeIntake {
               "queue-full",
               "Cannot take job %s of '%s': %s".formatted(job.key(), job.repository(), why));
     };
+  }
+
+  /** What labels say wrongly refuses a job too, but policy is heard first. */
+  private Judged judged(Connection connection, ForgeJob job, Admission admission) {
+    var id = new JobId(ids.next("j"));
+    var pool =
+        admission instanceof Admission.Admitted admitted ? admitted.pool() : List.<String>of();
+    try {
+      return new Judged(ForgeSubmission.read(connection, job, pool, id), admission);
+    } catch (NimbusException e) {
+      var refused = admission instanceof Admission.Denied ? admission : unreadable(e);
+      return new Judged(ForgeSubmission.unreadable(connection, job, id), refused);
+    }
   }
 
   private Taken moved(Moved moved) {
@@ -147,6 +153,8 @@ public final class ForgeIntake {
     }
     events.increment(org, connection.kind().word(), taken.word());
   }
+
+  private record Judged(NewJob serving, Admission admission) {}
 
   /** What became of an event. */
   public sealed interface Taken {

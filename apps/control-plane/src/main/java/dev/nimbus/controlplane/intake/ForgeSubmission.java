@@ -27,7 +27,7 @@ import java.util.Set;
 final class ForgeSubmission {
   private static final String NIMBUS = "nimbus";
   private static final Set<String> UNDERSTOOD = Set.of(NIMBUS, "self-hosted");
-  private static final long DEFAULT_MEMORY = 512L << 20;
+  private static final Size DEFAULT_SIZE = new Size(1000, 512L << 20);
   private static final Duration TIMEOUT = Duration.ofHours(6);
 
   private ForgeSubmission() {}
@@ -47,37 +47,38 @@ final class ForgeSubmission {
         .anyMatch(label -> ours.stream().map(ForgeSubmission::plain).anyMatch(label::equals));
   }
 
-  /** Our job; labels that mean nothing are {@code INVALID}. */
+  /** Our job; labels that mean nothing, or more than a job may have, are {@code INVALID}. */
   static NewJob read(Connection connection, ForgeJob job, List<String> pool, JobId id) {
-    var asked = AskedLabels.read(job.labels());
-    var size = new Size(asked.milliCpus().orElse(1000), asked.memoryBytes().orElse(DEFAULT_MEMORY));
-    var spec =
-        new JobSpec(
-            new Work.Runner(connection.kind()),
-            Map.of(),
-            asked.image().orElse(JobSpec.HOST_IMAGE),
-            TIMEOUT,
-            NetworkAccess.HOST);
-    return of(
-        connection,
-        job,
-        id,
-        spec,
-        new Requirements(labels(connection, asked, pool), size),
-        Metadata.of(asked.metadata()));
+    try {
+      var asked = AskedLabels.read(job.labels());
+      return of(
+          connection,
+          job,
+          id,
+          spec(connection, asked.image().orElse(JobSpec.HOST_IMAGE)),
+          new Requirements(labels(connection, asked, pool), size(asked)),
+          Metadata.of(asked.metadata()));
+    } catch (IllegalArgumentException e) {
+      throw new NimbusException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Our job where its labels could not be read; it is only there to be refused. */
   static NewJob unreadable(Connection connection, ForgeJob job, JobId id) {
-    var spec =
-        new JobSpec(
-            new Work.Runner(connection.kind()),
-            Map.of(),
-            JobSpec.HOST_IMAGE,
-            TIMEOUT,
-            NetworkAccess.HOST);
-    var size = new Size(1000, DEFAULT_MEMORY);
-    return of(connection, job, id, spec, new Requirements(Labels.NONE, size), Metadata.NONE);
+    var requirements = new Requirements(Labels.NONE, DEFAULT_SIZE);
+    return of(
+        connection, job, id, spec(connection, JobSpec.HOST_IMAGE), requirements, Metadata.NONE);
+  }
+
+  private static JobSpec spec(Connection connection, String image) {
+    var runner = new Work.Runner(connection.kind());
+    return new JobSpec(runner, Map.of(), image, TIMEOUT, NetworkAccess.HOST);
+  }
+
+  private static Size size(AskedLabels asked) {
+    return new Size(
+        asked.milliCpus().orElse(DEFAULT_SIZE.milliCpus()),
+        asked.memoryBytes().orElse(DEFAULT_SIZE.memoryBytes()));
   }
 
   private static NewJob of(
@@ -94,14 +95,12 @@ final class ForgeSubmission {
 
   private static Labels labels(Connection connection, AskedLabels asked, List<String> pool) {
     var labels = new ArrayList<String>();
-    asked.required().stream().filter(label -> !UNDERSTOOD.contains(label)).forEach(labels::add);
+    asked.hostLabels(asked.image().orElse(JobSpec.HOST_IMAGE)).stream()
+        .filter(label -> !UNDERSTOOD.contains(label))
+        .forEach(labels::add);
     labels.addAll(pool);
     labels.add(connection.kind().label());
-    try {
-      return Labels.of(labels);
-    } catch (IllegalArgumentException e) {
-      throw new NimbusException(Kind.INVALID, e.getMessage() == null ? "" : e.getMessage(), e);
-    }
+    return Labels.of(labels);
   }
 
   private static String plain(String label) {

@@ -15,7 +15,6 @@ import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,18 +55,10 @@ final class Submission {
         id,
         repository,
         spec,
-        new Requirements(Labels.of(requirements(asked, spec)), size),
+        new Requirements(Labels.of(asked.hostLabels(spec.image())), size),
         new Metadata(metadata),
         onceKey,
         digest);
-  }
-
-  private static List<String> requirements(AskedLabels asked, JobSpec spec) {
-    var labels = new ArrayList<>(asked.required());
-    if (!spec.image().equals(JobSpec.HOST_IMAGE)) {
-      labels.add("image:" + spec.image());
-    }
-    return labels;
   }
 
   private static long memory(long bytes) {

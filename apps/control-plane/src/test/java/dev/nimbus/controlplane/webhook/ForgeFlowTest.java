@@ -33,6 +33,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs of a GitHub that lives in memory, from its webhook to the runner that took them. */
 final class ForgeFlowTest {
@@ -166,6 +168,47 @@ final class ForgeFlowTest {
     assertThat(plane.receive(last()))
         .isInstanceOfSatisfying(
             Taken.Refused.class, refused -> assertThat(refused.why()).contains("cpus:many"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"param:=empty", "image:under scores", "meta:"})
+  void aJobWithALabelNoneMayHaveIsRefusedAndHoldsUpNoOther(String label) {
+    github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", label));
+    github.queue(wanted());
+
+    plane.repair.all(plane.connection);
+
+    assertThat(plane.storage.jobs().counts(plane.connection.org()))
+        .containsEntry("rejected", 1L)
+        .containsEntry("waiting", 1L);
+  }
+
+  @Test
+  void policyIsHeardBeforeLabelsAreFoundWrong() {
+    plane.policy(refusal("not on a Monday"));
+    github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "param:=empty"));
+
+    assertThat(plane.receive(last()))
+        .isInstanceOfSatisfying(
+            Taken.Refused.class, refused -> assertThat(refused.rule()).isEqualTo("no-shop"));
+  }
+
+  @Test
+  void aJobThatAsksForAnImageWaitsForAHostThatHasIt() {
+    github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "image:ubuntu-24.04"));
+    var job = admitted(last());
+
+    assertThat(plane.leases(1)).isEmpty();
+    assertThat(
+            plane
+                .storage
+                .jobs()
+                .find(plane.connection.org(), job)
+                .orElseThrow()
+                .requirements()
+                .labels()
+                .values())
+        .contains("image:ubuntu-24.04");
   }
 
   @Test
