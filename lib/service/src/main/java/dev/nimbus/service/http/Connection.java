@@ -32,6 +32,7 @@ final class Connection extends ForwardedContext {
   private final DataWriter writer;
   private volatile long readDeadline = NEVER;
   private volatile long writeDeadline = NEVER;
+  private long bodyDeadline = NEVER;
   private boolean idle = true;
   private long allowance = Long.MAX_VALUE;
 
@@ -51,15 +52,25 @@ final class Connection extends ForwardedContext {
     allowance = Long.MAX_VALUE;
   }
 
+  /** All of a body is about to be read, part by part. */
+  void readingWhole() {
+    bodyDeadline = after(limits.bodyTimeout());
+  }
+
+  void readWhole() {
+    bodyDeadline = NEVER;
+  }
+
   /** A part of a body is about to be read. */
   void readingBody() {
-    readDeadline = after(limits.stallTimeout());
+    readDeadline = afterStall();
     allowance = MAX_CHUNK_BYTES;
   }
 
   /** The request is answered; the next may take its time. */
   void idle() {
     idle = true;
+    bodyDeadline = NEVER;
     readDeadline = NEVER;
     allowance = Long.MAX_VALUE;
   }
@@ -124,7 +135,7 @@ final class Connection extends ForwardedContext {
         idle = false;
         readDeadline = after(limits.headTimeout());
       } else if (allowance < MAX_CHUNK_BYTES) {
-        readDeadline = after(limits.stallTimeout());
+        readDeadline = afterStall();
       }
     }
     return bytes;
@@ -140,6 +151,11 @@ final class Connection extends ForwardedContext {
     } catch (UncheckedIOException e) {
       throw new ServerConnectionException("Connection ended", e);
     }
+  }
+
+  private long afterStall() {
+    var stalled = after(limits.stallTimeout());
+    return late(bodyDeadline, stalled) ? bodyDeadline : stalled;
   }
 
   private static long after(Duration duration) {

@@ -149,12 +149,15 @@ final class Exchange implements Request {
     if (known != null) {
       return known;
     }
+    connection.readingWhole();
     try {
       var read = stream().readAllBytes();
       body = read;
       return read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      connection.readWhole();
     }
   }
 

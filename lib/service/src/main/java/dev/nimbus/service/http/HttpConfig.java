@@ -37,11 +37,21 @@ public record HttpConfig(
    * @param headTimeout from its first byte until its headers are complete
    * @param stallTimeout the longest wait for the next bytes of a body, or for the client to take
    *     bytes of an answer
+   * @param bodyTimeout the longest a body that is kept in memory may take to arrive as a whole
    * @param connections open at a time; more wait to be accepted
    */
   public record Limits(
-      int headerBytes, Duration headTimeout, Duration stallTimeout, int connections) {
+      int headerBytes,
+      Duration headTimeout,
+      Duration stallTimeout,
+      Duration bodyTimeout,
+      int connections) {
     public static final Limits USUAL =
-        new Limits(16 << 10, Duration.ofSeconds(10), Duration.ofSeconds(30), 20_000);
+        new Limits(
+            16 << 10,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            20_000);
   }
 }

@@ -17,7 +17,8 @@ class LimitsTest {
       HttpConfig.of("127.0.0.1", 0)
           .withShutdownGrace(Duration.ofSeconds(2))
           .withLimits(
-              new HttpConfig.Limits(8192, Duration.ofMillis(300), Duration.ofMillis(300), 100));
+              new HttpConfig.Limits(
+                  8192, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofHours(1), 100));
   private static final long GIGABYTE = 1L << 30;
 
   private static final Route ECHO =
@@ -118,6 +119,20 @@ class LimitsTest {
     try (var served = Served.with(IMPATIENT, ECHO);
         var socket = served.connect()) {
       send(socket, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+
+      assertThat(Served.untilClosed(socket)).doesNotContain("200 OK");
+    }
+  }
+
+  @Test
+  void aBodyThatDripsIsCutOffThoughItNeverStalls() throws Exception {
+    var patient =
+        IMPATIENT.withLimits(
+            new HttpConfig.Limits(
+                8192, Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(300), 100));
+    try (var served = Served.with(patient, ECHO);
+        var socket = served.connect()) {
+      send(socket, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n12345");
 
       assertThat(Served.untilClosed(socket)).doesNotContain("200 OK");
     }
