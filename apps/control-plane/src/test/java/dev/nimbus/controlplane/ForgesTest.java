@@ -163,6 +163,25 @@ final class ForgesTest {
   }
 
   @Test
+  void secretsAreNotTakenAlongToAnotherAddress() {
+    connect();
+    var elsewhere =
+        new ApplyForge(
+            "github",
+            URI.create("https://github.evil.example"),
+            github.connection().owner(),
+            null,
+            github.connection().options(),
+            Map.of("webhook_secret", "a secret that is new and long enough"));
+
+    assertFails(Kind.INVALID, () -> people.applyForge(NAME, elsewhere))
+        .hasMessageContaining("evil.example")
+        .hasMessageNotContainingAny(github.secrets().values().toArray(String[]::new));
+
+    assertThat(people.forge(NAME).url()).isEqualTo(github.connection().url());
+  }
+
+  @Test
   void oneTenantKnowsNothingOfAnothersConnections() {
     connect();
     var others = plane.tenant("globex");

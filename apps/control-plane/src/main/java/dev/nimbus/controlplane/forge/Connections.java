@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +47,18 @@ public final class Connections {
   }
 
   /**
-   * Creates or changes a connection. Secrets not given stay as they are; what a forge of this kind
-   * cannot work with is {@code INVALID}, and nothing is stored.
+   * Creates or changes a connection. Secrets not given stay as they are, unless it is to speak with
+   * another address or kind of forge, which must not be told them: they must all be given again. An
+   * empty one is taken away. What a forge of this kind cannot work with is {@code INVALID}, and
+   * nothing is stored.
    */
   public Connection apply(Connection wanted, Map<String, String> secrets) {
     var known = store.find(wanted.org(), wanted.name());
     var all = new TreeMap<String, String>();
     known.flatMap(this::readable).ifPresent(all::putAll);
+    known
+        .filter(before -> moves(before, wanted))
+        .ifPresent(b -> checkGiven(b, wanted, all, secrets));
     all.putAll(secrets);
     all.values().removeIf(String::isEmpty);
     checkSize(wanted, all);
@@ -178,6 +184,30 @@ public final class Connections {
 
   private static String place(Connection connection) {
     return "connection " + connection.org() + "/" + connection.name();
+  }
+
+  private static boolean moves(Connection before, Connection wanted) {
+    return before.kind() != wanted.kind() || !before.url().equals(wanted.url());
+  }
+
+  private static void checkGiven(
+      Connection before, Connection wanted, Map<String, String> kept, Map<String, String> given) {
+    var missing = new TreeSet<>(kept.keySet());
+    missing.removeAll(given.keySet());
+    if (!missing.isEmpty()) {
+      throw new NimbusException(
+          Kind.INVALID,
+          "secrets-not-given",
+          ("Cannot point connection '%s' from %s at %s to %s at %s with the secrets it has: give"
+                  + " %s again, or empty")
+              .formatted(
+                  wanted.name(),
+                  before.kind().word(),
+                  before.url(),
+                  wanted.kind().word(),
+                  wanted.url(),
+                  String.join(", ", missing)));
+    }
   }
 
   private static void checkSize(Connection connection, Map<String, String> secrets) {
