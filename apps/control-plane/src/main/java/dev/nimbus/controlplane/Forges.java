@@ -80,7 +80,7 @@ final class Forges implements AutoCloseable {
     var repair = new ForgeRepair(storage, connections, intake, givingUp, time);
     this.rounds = new ForgeRounds(connections, repair, threads, time);
     var inquiry = new Inquiry(connections, intake, rounds::soon, threads);
-    this.inbox = new Inbox(connections, intake, inquiry, rounds::soon);
+    this.inbox = new Inbox(connections, intake, inquiry, rounds::soon, time);
     this.mint = new RunnerMint(storage, connections, time, metrics);
     this.budget = new ForgeBudget(connections, metrics);
     var seats = new SeatFiles(config.home().resolve("queues"));

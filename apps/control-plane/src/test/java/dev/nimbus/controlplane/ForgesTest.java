@@ -119,6 +119,26 @@ final class ForgesTest {
   }
 
   @Test
+  void whoIsNotBelievedTimeAndAgainIsTurnedAwayButNotAtTheAddressOfAConnection() throws Exception {
+    var own = connect().webhookPath();
+    github.queue(wanted());
+    var genuine = last();
+    var forged = github.signed(genuine, genuine.body(), "a guess");
+    assertThat(receive("/webhooks/github/c-guessed", genuine).statusCode()).isEqualTo(401);
+    for (var i = 1; i < 60; i++) {
+      assertThat(receive(forged).statusCode()).isEqualTo(401);
+    }
+
+    assertThat(receive(genuine).statusCode()).isEqualTo(429);
+    assertThat(receive("/webhooks/github/c-guessed", genuine).statusCode()).isEqualTo(429);
+    assertThat(receive(own, forged).statusCode()).isEqualTo(401);
+    assertThat(receive(own, genuine).statusCode()).isEqualTo(202);
+
+    plane.pass(Duration.ofMinutes(1));
+    assertThat(receive(genuine).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aStrangersForkIsRefusedWithTheReason() throws Exception {
     connect();
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class Connections {
   private final InstantSource time;
   private final Map<ConnectionId, Live> live = new ConcurrentHashMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final AtomicLong changes = new AtomicLong();
 
   public Connections(ConnectionStore store, Vault vault, ForgeMaker maker, InstantSource time) {
     this.store = store;
@@ -65,7 +67,14 @@ public final class Connections {
     make(wanted, all);
     var unchanged = known.filter(before -> readable(before).filter(all::equals).isPresent());
     var sealed = unchanged.map(Connection::secrets).orElseGet(() -> seal(wanted, all));
-    return store.apply(wanted.with(sealed), time.instant());
+    var applied = store.apply(wanted.with(sealed), time.instant());
+    changes.incrementAndGet();
+    return applied;
+  }
+
+  /** How often something was changed through this; what others changed in the store is not here. */
+  public long changes() {
+    return changes.get();
   }
 
   /** What speaks for the connection. */
@@ -115,7 +124,9 @@ public final class Connections {
   /** Forgets a connection; false when there is none of this name. */
   public boolean remove(OrgId org, ConnectionName name) {
     store.find(org, name).ifPresent(connection -> live.remove(connection.id()));
-    return store.remove(org, name, time.instant());
+    var removed = store.remove(org, name, time.instant());
+    changes.incrementAndGet();
+    return removed;
   }
 
   /**

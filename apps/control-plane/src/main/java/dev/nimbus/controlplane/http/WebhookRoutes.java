@@ -5,6 +5,7 @@ import dev.nimbus.api.forge.WebhookReply;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
 import dev.nimbus.controlplane.webhook.Inbox;
 import dev.nimbus.controlplane.webhook.Room;
+import dev.nimbus.controlplane.webhook.Strangers;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Delivery;
@@ -18,7 +19,6 @@ import dev.nimbus.service.http.Route;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 public final class WebhookRoutes {
   private static final long LARGEST = 1L << 20;
   private static final long AT_ONCE = 32L << 20;
+
+  /** What may be in memory of those whose address says nothing: anybody can send one. */
+  private static final long OF_STRANGERS = 16L << 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LONGEST_HEADER = 1_000;
 
@@ -59,21 +63,22 @@ public final class WebhookRoutes {
           .toList();
 
   private final Room room = new Room(AT_ONCE, PATIENCE);
+  private final Room anybodys = new Room(OF_STRANGERS, PATIENCE);
   private final Inbox inbox;
   private final InstantSource time;
+  private final Strangers strangers;
 
   public WebhookRoutes(Inbox inbox, InstantSource time) {
     this.inbox = inbox;
     this.time = time;
+    this.strangers = new Strangers(time);
   }
 
   public List<Route> routes() {
     return List.of(
-        route(Paths.WEBHOOK, request -> receive(request, Optional.empty()))
+        route(Paths.WEBHOOK, this::receive)
             .does("receiveWebhook", "A forge says something, signed with a connection's secret"),
-        route(
-                Paths.WEBHOOK_OF_CONNECTION,
-                request -> receive(request, Optional.of(request.param("connection"))))
+        route(Paths.WEBHOOK_OF_CONNECTION, this::receiveNamed)
             .does(
                 "receiveWebhookOfConnection", "The same, where the address names the connection"));
   }
@@ -88,12 +93,33 @@ public final class WebhookRoutes {
         .refuses(Kind.DENIED, Kind.NOT_FOUND, Kind.EXHAUSTED);
   }
 
-  private Response receive(Request request, Optional<String> connection)
-      throws InterruptedException {
-    try (var _ = room.take(request.length().orElse(LARGEST))) {
-      var delivery = delivery(request);
-      return answer(inbox.receive(kind(request), connection, delivery));
+  /** What a connection's own address is sent: nobody who was not told can guess it. */
+  private Response receiveNamed(Request request) throws InterruptedException {
+    var connection = inbox.named(kind(request), request.param("connection"));
+    if (connection.isEmpty()) {
+      strangers.check(request.remoteAddress());
+      strangers.refused(request.remoteAddress());
+      throw distrusted("no connection of this forge has this address");
     }
+    try (var _ = room.take(expected(request))) {
+      return answer(inbox.receive(connection.get(), delivery(request)));
+    }
+  }
+
+  private Response receive(Request request) throws InterruptedException {
+    var kind = kind(request);
+    strangers.check(request.remoteAddress());
+    try (var _ = anybodys.take(expected(request))) {
+      var taken = inbox.receive(kind, delivery(request));
+      if (taken instanceof Taken.Distrusted) {
+        strangers.refused(request.remoteAddress());
+      }
+      return answer(taken);
+    }
+  }
+
+  private static long expected(Request request) {
+    return request.length().orElse(LARGEST);
   }
 
   private static Response answer(Taken taken) {

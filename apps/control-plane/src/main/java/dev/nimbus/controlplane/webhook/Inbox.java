@@ -10,6 +10,7 @@ import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.forge.Heard;
 import dev.nimbus.core.id.ConnectionId;
 import dev.nimbus.core.id.Repository;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,11 @@ import java.util.Optional;
 public final class Inbox {
   private static final int MOST_TRIED = 100;
 
+  /** How much is hashed at most to find out who signed one delivery. */
+  private static final int MOST_HASHED = 16 << 20;
+
   private final Connections connections;
+  private final Candidates candidates;
   private final ForgeIntake intake;
   private final Inquiry inquiry;
   private final Hints hints;
@@ -31,27 +36,62 @@ public final class Inbox {
    * @param inquiry asked about jobs of which too little is said
    * @param hints told when a forge should be asked soon what waits
    */
-  public Inbox(Connections connections, ForgeIntake intake, Inquiry inquiry, Hints hints) {
+  public Inbox(
+      Connections connections,
+      ForgeIntake intake,
+      Inquiry inquiry,
+      Hints hints,
+      InstantSource time) {
     this.connections = connections;
+    this.candidates = new Candidates(connections, time);
     this.intake = intake;
     this.inquiry = inquiry;
     this.hints = hints;
   }
 
-  /** Takes a delivery; one that cannot be believed is {@link Taken.Distrusted}. */
-  public Taken receive(ForgeKind kind, Optional<String> named, Delivery delivery) {
-    var distrusted = new Taken.Distrusted("no connection of this forge has this address");
-    for (var connection : candidates(kind, named)) {
-      var forge = connections.usable(connection);
+  /** The connection an address names, if there is one of this forge. */
+  public Optional<Connection> named(ForgeKind kind, String id) {
+    return identified(id).filter(connection -> connection.kind() == kind);
+  }
+
+  /** Takes a delivery to a connection's own address. */
+  public Taken receive(Connection connection, Delivery delivery) {
+    return tried(List.of(connection), delivery)
+        .orElseGet(() -> new Taken.Distrusted("its connection cannot be used now"));
+  }
+
+  /** Takes a delivery that does not say whose it is. */
+  public Taken receive(ForgeKind kind, Delivery delivery) {
+    var all = candidates.of(kind);
+    var most = Math.min(MOST_TRIED, MOST_HASHED / Math.max(1, delivery.body().length));
+    var taken =
+        tried(all.subList(0, Math.min(all.size(), most)), delivery)
+            .orElseGet(() -> new Taken.Distrusted("there is no connection to this kind of forge"));
+    return taken instanceof Taken.Distrusted && all.size() > most
+        ? new Taken.Distrusted(
+            ("none of the %d connections that were tried signed it, of %d; send it to the address"
+                    + " 'nimbus forge show' names")
+                .formatted(most, all.size()))
+        : taken;
+  }
+
+  /**
+   * Takes a delivery; one that cannot be believed is {@link Taken.Distrusted}.
+   *
+   * @return empty when none of the connections can be used
+   */
+  private Optional<Taken> tried(List<Connection> connections, Delivery delivery) {
+    var distrusted = Optional.<Taken>empty();
+    for (var connection : connections) {
+      var forge = this.connections.usable(connection);
       if (forge.isEmpty()) {
         continue; // What it cannot be believed by may be another's.
       }
       var heard = forge.get().parse(delivery);
-      if (heard.event() instanceof Event.Rejected(var why)) {
-        distrusted = new Taken.Distrusted(why);
-      } else {
-        return believed(connection, heard);
+      if (!(heard.event() instanceof Event.Rejected(var why))) {
+        return Optional.of(believed(connection, heard));
       }
+      distrusted = Optional.of(new Taken.Distrusted(why));
     }
     return distrusted;
   }
@@ -65,13 +105,6 @@ public final class Inbox {
       default -> {}
     }
     return taken;
-  }
-
-  private List<Connection> candidates(ForgeKind kind, Optional<String> named) {
-    return named.map(id -> identified(id).stream().toList()).orElseGet(connections::all).stream()
-        .filter(connection -> connection.kind() == kind)
-        .limit(MOST_TRIED)
-        .toList();
   }
 
   private Optional<Connection> identified(String id) {

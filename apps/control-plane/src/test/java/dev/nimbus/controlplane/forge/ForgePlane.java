@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What of a control plane speaks with a forge, on memory and without HTTP, with one big host. Time
@@ -114,12 +113,12 @@ public final class ForgePlane implements AutoCloseable {
   /** Where webhooks for these connections arrive. */
   public Inbox inbox(Connections of) {
     var inquiry = new Inquiry(of, intake, rounds::soon, Runnable::run);
-    return new Inbox(of, intake, inquiry, rounds::soon);
+    return new Inbox(of, intake, inquiry, rounds::soon, time);
   }
 
   /** A webhook arrives, at the address that names no connection. */
   public Taken receive(Delivery delivery) {
-    return inbox.receive(connection.kind(), Optional.empty(), delivery);
+    return inbox.receive(connection.kind(), delivery);
   }
 
   /** The host takes what waits. */

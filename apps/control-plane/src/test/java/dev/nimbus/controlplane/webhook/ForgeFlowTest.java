@@ -29,7 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +43,11 @@ final class ForgeFlowTest {
 
   private final SteppedTime time = new SteppedTime(Instant.parse("2026-01-01T12:00:00Z"));
   private final FakeForge github = FakeGitHub.start(time);
+  private final Path folder;
   private final ForgePlane plane;
 
   ForgeFlowTest(@TempDir Path folder) {
+    this.folder = folder;
     plane = new ForgePlane(folder, time, github.connection(), github.secrets(), TTL);
   }
 
@@ -117,10 +120,9 @@ final class ForgeFlowTest {
             genuine.headers(), body.getBytes(StandardCharsets.UTF_8), genuine.receivedAt());
 
     assertThat(plane.receive(forged)).isInstanceOf(Taken.Distrusted.class);
-    assertThat(plane.inbox.receive(ForgeKind.GITLAB, Optional.empty(), genuine))
-        .isInstanceOf(Taken.Distrusted.class);
-    assertThat(plane.inbox.receive(ForgeKind.GITHUB, Optional.of("c-guessed"), genuine))
-        .isInstanceOf(Taken.Distrusted.class);
+    assertThat(plane.inbox.receive(ForgeKind.GITLAB, genuine)).isInstanceOf(Taken.Distrusted.class);
+    assertThat(plane.inbox.named(ForgeKind.GITHUB, "c-guessed")).isEmpty();
+    assertThat(plane.inbox.named(ForgeKind.GITLAB, plane.connection.id().value())).isEmpty();
     assertThat(plane.waiting()).isZero();
     admitted(genuine);
   }
@@ -129,10 +131,40 @@ final class ForgeFlowTest {
   void aDeliveryFindsItsConnectionByTheAddressOrByWhoSignedIt() {
     github.queue(wanted());
 
-    var taken =
-        plane.inbox.receive(ForgeKind.GITHUB, Optional.of(plane.connection.id().value()), last());
+    var named = plane.inbox.named(ForgeKind.GITHUB, plane.connection.id().value()).orElseThrow();
 
-    assertThat(taken).isInstanceOf(Taken.Admitted.class);
+    assertThat(plane.inbox.receive(named, last())).isInstanceOf(Taken.Admitted.class);
+  }
+
+  @Test
+  void aConnectionMadeElsewhereIsFoundByItsSignatureAMomentLater() {
+    github.queue(wanted());
+    var here = plane.inbox(plane.connections);
+    plane.connections.remove(plane.connection.org(), plane.connection.name());
+    assertThat(here.receive(ForgeKind.GITHUB, last())).isInstanceOf(Taken.Distrusted.class);
+
+    plane.connections(folder).apply(github.connection(), github.secrets());
+    time.step(Duration.ofSeconds(1));
+
+    assertThat(here.receive(ForgeKind.GITHUB, last())).isInstanceOf(Taken.Admitted.class);
+  }
+
+  @Test
+  void ofManyConnectionsSomeAreTriedAndTheRestAreSaid() {
+    for (var i = 0; i < 101; i++) {
+      plane.connections.apply(
+          named(github.connection(), "other-" + i), otherSecrets("secret-of-" + i));
+    }
+    github.queue(wanted());
+    var genuine = last();
+    var strangers = github.signed(genuine, genuine.body(), "a guess");
+
+    assertThat(plane.inbox.receive(ForgeKind.GITHUB, strangers))
+        .isInstanceOfSatisfying(
+            Taken.Distrusted.class,
+            no -> assertThat(no.why()).contains("100 connections", "of 102", "forge show"));
+    var named = plane.inbox.named(ForgeKind.GITHUB, plane.connection.id().value()).orElseThrow();
+    assertThat(plane.inbox.receive(named, genuine)).isInstanceOf(Taken.Admitted.class);
   }
 
   @Test
@@ -344,8 +376,7 @@ final class ForgeFlowTest {
     var second = later.apply(named(github.connection(), "second"), github.secrets());
     var again = plane.inbox(later);
     github.queue(wanted());
-    assertThat(again.receive(ForgeKind.GITHUB, Optional.empty(), last()))
-        .isInstanceOf(Taken.Admitted.class);
+    assertThat(again.receive(ForgeKind.GITHUB, last())).isInstanceOf(Taken.Admitted.class);
 
     later.remove(second.org(), second.name());
     later.apply(github.connection(), github.secrets());
@@ -376,6 +407,12 @@ final class ForgeFlowTest {
         .values()
         .forEach(secret -> assertThat(stored.toString()).doesNotContain(secret));
     assertThat(plane.connections.secretNames(stored)).containsAll(github.secrets().keySet());
+  }
+
+  private Map<String, String> otherSecrets(String webhooks) {
+    var secrets = new TreeMap<>(github.secrets());
+    secrets.put("webhook_secret", webhooks);
+    return secrets;
   }
 
   private static AdmissionPolicy refusal(String why) {
