@@ -24,10 +24,10 @@ import dev.nimbus.cli.reference.CompletionCommand;
 import dev.nimbus.cli.reference.ReferenceCommand;
 import dev.nimbus.cli.run.RunCommand;
 import dev.nimbus.cli.terminal.Shell;
+import dev.nimbus.controlplane.ControlPlane;
 import dev.nimbus.hostagent.HostAgent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Every command there is, in the order help shows them. */
 public final class Commands {
@@ -68,7 +68,7 @@ public final class Commands {
     var commands = new ArrayList<Command<Shell>>();
     commands.add(ForgeCommands.group());
     commands.addAll(ApplyCommands.all());
-    commands.add(PolicyCommands.group(Map.of()));
+    commands.add(PolicyCommands.group(ControlPlane::webhookJob));
     commands.add(HostCommands.group());
     commands.add(OrgCommands.group());
     commands.add(TokenCommands.group());

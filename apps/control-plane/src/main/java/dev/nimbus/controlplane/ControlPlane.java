@@ -1,6 +1,7 @@
 package dev.nimbus.controlplane;
 
 import dev.nimbus.adapters.forges.ForgeClients;
+import dev.nimbus.adapters.forges.WebhookBodies;
 import dev.nimbus.adapters.storage.SqlStorage;
 import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.lease.Grant;
@@ -28,6 +29,8 @@ import dev.nimbus.controlplane.repair.Repair;
 import dev.nimbus.controlplane.scaling.Scaling;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
+import dev.nimbus.core.forge.ForgeJob;
+import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.ApiDocument;
@@ -45,6 +48,7 @@ import dev.nimbus.service.token.Revocations;
 import dev.nimbus.service.token.TokenVerifier;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,14 @@ public final class ControlPlane implements AutoCloseable {
     this.forges = forges;
     this.server = server;
     this.loops = loops;
+  }
+
+  /**
+   * The job the body of a webhook is about, for trying a policy on it; one that is about none is an
+   * illegal argument or {@code INVALID}.
+   */
+  public static ForgeJob webhookJob(ForgeKind forge, byte[] body, Instant at) {
+    return WebhookBodies.job(forge, body, at);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 
 /** The file that says which job a policy is tried on. */
 final class EventFile {
@@ -44,19 +43,14 @@ final class EventFile {
     try {
       return Json.readStrict(contents, DescribedJob.class).job(now);
     } catch (NimbusException | IllegalArgumentException e) {
-      throw wrong(name, String.valueOf(e.getMessage()));
+      throw wrong(name, e.getMessage() + " (the body of a webhook needs --forge)");
     }
   }
 
-  /** The job a forge announces with it. */
-  ForgeJob announced(ForgeKind forge, Map<ForgeKind, WebhookBody> readers) {
-    var reader = readers.get(forge);
-    if (reader == null) {
-      throw wrong(
-          name, "bodies of " + forge.word() + " are not read yet; describe the job instead");
-    }
+  /** The job that a forge's webhook is about. */
+  ForgeJob announced(ForgeKind forge, WebhookBody reader, Instant now) {
     try {
-      return reader.read(contents);
+      return reader.read(forge, contents, now);
     } catch (NimbusException | IllegalArgumentException e) {
       throw wrong(name, String.valueOf(e.getMessage()));
     }

@@ -34,18 +34,18 @@ public final class PolicyCommands {
           List.of("--forge"),
           new Option.Shape.Value(
               "FORGE", Stream.of(ForgeKind.values()).map(ForgeKind::word).toList()),
-          "EVENT is the body of a webhook of this forge.");
+          "EVENT is the body of a webhook of this forge about a job, as it was sent.");
   private static final Operand EVENT =
-      Operand.one("EVENT", "A file that describes the job in JSON.");
+      Operand.one("EVENT", "A file that describes the job in JSON, or the body of a webhook.");
 
   private PolicyCommands() {}
 
   /**
    * The commands.
    *
-   * @param bodies how to read webhooks, of the forges for which that is known
+   * @param bodies how to read the bodies of webhooks
    */
-  public static Command<Shell> group(Map<ForgeKind, WebhookBody> bodies) {
+  public static Command<Shell> group(WebhookBody bodies) {
     var manual =
         Manual.of(
             "Try the admission policy, and read it in sentences.",
@@ -53,22 +53,24 @@ public final class PolicyCommands {
     return new Command.Group<>("policy", manual, List.of(test(bodies), explain()));
   }
 
-  private static Command<Shell> test(Map<ForgeKind, WebhookBody> bodies) {
+  private static Command<Shell> test(WebhookBody bodies) {
     var manual =
         Manual.of(
                 "Decide about a job without a control plane: 0 when admitted, 1 when denied.",
                 "nimbus policy test event.json --policy policy.yaml",
-                "nimbus policy test event.json --json")
+                "nimbus policy test event.json --json",
+                "nimbus policy test delivery.json --forge github")
             .withDetails(
                 "EVENT is an object with 'repository' and any of 'labels', 'branch', 'event',"
                     + " 'actor', 'trust' (member, fork or unknown), 'title', 'workflow', 'name',"
                     + " 'owner', 'id', 'attempt', 'link' and 'queued_at'. What is left out is as if"
-                    + " the forge did not say it.");
+                    + " the forge did not say it. With --forge it is a webhook's body, which says less"
+                    + " than the forge does when it is asked: most do not say whose code a job runs.");
     var grammar = Grammar.of(POLICY, ORG, FORGE, Keys.CONFIG).and(Format.OPTIONS).taking(EVENT);
     return new Command.Leaf<>("test", manual, grammar, (s, a) -> test(s, a, bodies));
   }
 
-  private static int test(Shell shell, Arguments arguments, Map<ForgeKind, WebhookBody> bodies) {
+  private static int test(Shell shell, Arguments arguments, WebhookBody bodies) {
     var policy = policy(shell, arguments);
     var org = org(arguments);
     var job = job(shell, arguments, bodies);
@@ -120,12 +122,11 @@ public final class PolicyCommands {
     return configured.map(PolicyDocument::load).orElse(PolicyDocument.DEFAULT);
   }
 
-  private static ForgeJob job(
-      Shell shell, Arguments arguments, Map<ForgeKind, WebhookBody> bodies) {
+  private static ForgeJob job(Shell shell, Arguments arguments, WebhookBody bodies) {
     var event = EventFile.read(arguments.operand());
     var forge = arguments.text(FORGE);
     return forge.isPresent()
-        ? event.announced(ForgeKind.parse(forge.get()), bodies)
+        ? event.announced(ForgeKind.parse(forge.get()), bodies, shell.time().instant())
         : event.described(shell.time().instant());
   }
 

@@ -24,6 +24,7 @@ import dev.nimbus.core.forge.RunnerSpec;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,11 @@ public final class ForgejoForge implements Forge {
   @Override
   public ForgeKind kind() {
     return ForgeKind.FORGEJO;
+  }
+
+  /** The job the body of a webhook is about, as far as it says; it need not be signed. */
+  public static ForgeJob described(byte[] body, Instant at) {
+    return HookReader.described(body, at);
   }
 
   @Override

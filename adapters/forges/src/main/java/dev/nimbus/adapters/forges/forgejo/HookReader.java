@@ -3,8 +3,10 @@ package dev.nimbus.adapters.forges.forgejo;
 import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.adapters.forges.kin.Hooks;
 import dev.nimbus.core.forge.Event;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.json.Json;
+import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,17 @@ final class HookReader implements Hooks.Reader {
       return run(Json.read(body, Wire.Hook.class));
     }
     return new Event.Ignored("events '" + event + "' say nothing about jobs");
+  }
+
+  /** The job a body is about, whatever happened to it. Asks for no signature. */
+  static ForgeJob described(byte[] body, Instant at) {
+    var hook = Json.read(body, Wire.Hook.class);
+    if (hook.job() == null) {
+      throw new IllegalArgumentException("it has no job; those of Forgejo before 17 have none");
+    }
+    var run = hook.run() == null ? Wire.Run.UNKNOWN : hook.run();
+    var repository = repository(hook.repository() == null ? run.repository() : hook.repository());
+    return new Jobs(URI.create("")).job(hook.job(), run, repository, at);
   }
 
   private Event job(String status, Wire.Hook hook, Instant now) {

@@ -24,6 +24,7 @@ import dev.nimbus.core.forge.RunnerSpec;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public final class GiteaForge implements Forge {
   @Override
   public ForgeKind kind() {
     return ForgeKind.GITEA;
+  }
+
+  /** The job the body of a webhook is about, as far as it says; it need not be signed. */
+  public static ForgeJob described(byte[] body, Instant at) {
+    return HookReader.described(body, at);
   }
 
   @Override

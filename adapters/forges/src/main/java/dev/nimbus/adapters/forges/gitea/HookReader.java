@@ -4,6 +4,7 @@ import dev.nimbus.adapters.forges.gitea.Jobs.Origin;
 import dev.nimbus.adapters.forges.http.Texts;
 import dev.nimbus.adapters.forges.kin.Hooks;
 import dev.nimbus.core.forge.Event;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.json.Json;
 import java.time.Instant;
@@ -34,6 +35,16 @@ final class HookReader implements Hooks.Reader {
       case "waiting" -> new Event.Ignored("job " + Jobs.key(job) + " waits for others");
       default -> new Event.Ignored("the action is not one Nimbus knows");
     };
+  }
+
+  /** The job a body is about, whatever happened to it. Asks for no signature. */
+  static ForgeJob described(byte[] body, Instant at) {
+    var hook = Json.read(body, Wire.JobHook.class);
+    if (hook.workflowJob() == null) {
+      throw new IllegalArgumentException("it has no workflow_job");
+    }
+    var actor = hook.sender() == null ? "" : Texts.text(hook.sender().login());
+    return Jobs.job(hook.workflowJob(), Origin.announced(actor), repository(hook.repository()), at);
   }
 
   private static Repository repository(Wire.@Nullable Repo repo) {

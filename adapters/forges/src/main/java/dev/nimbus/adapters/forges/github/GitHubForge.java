@@ -82,6 +82,11 @@ public final class GitHubForge implements Listening, Redelivering, Metered {
     return ForgeKind.GITHUB;
   }
 
+  /** The job the body of a webhook is about, as far as it says; it need not be signed. */
+  public static ForgeJob described(byte[] body, Instant at) {
+    return Hooks.described(body, at);
+  }
+
   @Override
   public Heard parse(Delivery delivery) {
     return hooks.parse(delivery);

@@ -3,9 +3,11 @@ package dev.nimbus.adapters.forges.github;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Delivery;
 import dev.nimbus.core.forge.Event;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.Heard;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.json.Json;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,19 @@ final class Hooks {
       return Heard.rejected("the header X-GitHub-Delivery is not the id of a delivery");
     }
     return new Heard(id, event(delivery));
+  }
+
+  /**
+   * The job a body is about, whatever happened to it; anything else is an illegal argument or
+   * {@code INVALID}. Asks for no signature.
+   */
+  static ForgeJob described(byte[] body, Instant at) {
+    var hook = Json.read(body, Wire.JobHook.class);
+    if (hook.workflowJob() == null) {
+      throw new IllegalArgumentException("it has no workflow_job");
+    }
+    return Jobs.announced(
+        hook.workflowJob(), repository(hook.repository()), Jobs.login(hook.sender()), at);
   }
 
   private Event event(Delivery delivery) {
