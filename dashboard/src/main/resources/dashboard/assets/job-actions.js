@@ -10,7 +10,7 @@ export function JobActions({ job, reload }) {
   const [asked, setAsked] = useState("");
   const [problem, setProblem] = useState(null);
   const cancellable = !job.ended_at && !job.cancelling;
-  const retryable = Boolean(job.ended_at);
+  const retryable = Boolean(job.ended_at) && job.state !== "rejected";
   useKeys({
     c: () => cancellable && setAsked("cancel"),
     r: () => retryable && setAsked("retry"),

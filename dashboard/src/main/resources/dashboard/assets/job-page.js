@@ -60,6 +60,6 @@ function Heading({ job, reload }) {
 
 function Ending({ job }) {
   if (job.cancelling && !job.ended_at) return html`<span class="aside">cancelling</span>`;
-  if (job.ended_at && job.exit_code !== undefined) return html`<span class="aside">exit ${job.exit_code}</span>`;
+  if (job.ended_at && job.state !== "rejected" && job.exit_code !== undefined) return html`<span class="aside">exit ${job.exit_code}</span>`;
   return null;
 }

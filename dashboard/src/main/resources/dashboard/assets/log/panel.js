@@ -51,7 +51,7 @@ export function LogPanel({ id, state, over }) {
 }
 
 function Progress({ buffer, complete, cutOff, state }) {
-  const word = complete ? "complete" : state === "running" ? "live" : "open";
+  const word = complete ? "complete" : state === "running" ? "live" : state === "rejected" ? "never ran" : "open";
   return html`<span class=${`log-progress ${word}`}>
     <span class="log-word">${word}</span> · ${plural(buffer.count, "line")}
     ${complete && cutOff && " · the host never sent its last lines"}
@@ -84,6 +84,7 @@ function FindField({ field, needle, finder, current, onSearch, onStep }) {
 
 function nothingYet(state, complete) {
   if (complete) return "It printed nothing.";
+  if (state === "rejected") return "It was refused, and never ran.";
   return state === "waiting" ? "Lines appear here once a host runs it." : "Nothing printed so far.";
 }
 

@@ -148,6 +148,7 @@ final class ForgesTest {
 
     assertThat(job.state()).isEqualTo("rejected");
     assertThat(job.reason()).contains("fork");
+    assertFails(Kind.CONFLICT, () -> people.retry(job.id())).hasMessageContaining("fork");
   }
 
   @Test

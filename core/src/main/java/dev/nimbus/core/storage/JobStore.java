@@ -70,6 +70,9 @@ public interface JobStore {
     /** Only an ended job can be retried. */
     record NotEnded(String state) implements Retry {}
 
+    /** Policy refused it, and nobody else lets it run; rules that change judge it anew. */
+    record Refused(String why) implements Retry {}
+
     /** The tenant holds as much as it may. */
     record Full(String why) implements Retry {}
 

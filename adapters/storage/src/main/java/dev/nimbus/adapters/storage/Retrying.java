@@ -2,6 +2,7 @@ package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.JobStore.Retry;
 import java.sql.SQLException;
@@ -16,9 +17,13 @@ record Retrying(OrgId org, JobId id, Instant now) {
       return new Retry.Unknown();
     }
     var job = found.get().row();
-    return job.state() instanceof JobState.Ended
-        ? queue(session, job)
-        : new Retry.NotEnded(job.state().word());
+    return switch (job.state()) {
+      case JobState.Ended(var outcome, _) when outcome.conclusion() == Conclusion.REJECTED ->
+          new Retry.Refused(outcome.reason());
+      case JobState.Ended _ -> queue(session, job);
+      case JobState.Waiting _, JobState.Leased _, JobState.Running _ ->
+          new Retry.NotEnded(job.state().word());
+    };
   }
 
   private Retry queue(Session session, JobRow job) throws SQLException {

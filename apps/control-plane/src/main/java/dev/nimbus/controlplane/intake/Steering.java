@@ -42,7 +42,10 @@ public final class Steering {
     return known.find(org, id);
   }
 
-  /** Runs an ended job again. {@code CONFLICT} with {@code not-ended} for any other. */
+  /**
+   * Runs an ended job again. {@code CONFLICT} with {@code not-ended} for any other, and with {@code
+   * refused} for one that policy refused.
+   */
   public Job retry(OrgId org, JobId id) {
     return switch (jobs.retry(org, id, time.instant())) {
       case JobStore.Retry.Queued(var queued) -> {
@@ -53,6 +56,12 @@ public final class Steering {
       case JobStore.Retry.NotEnded(var state) ->
           throw new NimbusException(
               Kind.CONFLICT, "not-ended", "Cannot retry job '%s': it is %s".formatted(id, state));
+      case JobStore.Retry.Refused(var why) ->
+          throw new NimbusException(
+              Kind.CONFLICT,
+              "refused",
+              "Cannot retry job '%s': policy refused it (%s); it is judged anew when the policy changes"
+                  .formatted(id, why));
       case JobStore.Retry.Full(var why) ->
           throw new NimbusException(
               Kind.EXHAUSTED, "queue-full", "Cannot retry job '%s': %s".formatted(id, why));

@@ -94,7 +94,7 @@ final class JudgedJobs {
             before,
             after);
       }
-      case JobStore.Retry.NotEnded _, JobStore.Retry.Full _ ->
+      case JobStore.Retry.NotEnded _, JobStore.Retry.Refused _, JobStore.Retry.Full _ ->
           BrokenPromise.unless(before.equals(after), "A refused retry changed job %s", id);
       case JobStore.Retry.Unknown() -> throw new BrokenPromise("Job " + id + " is unknown");
     }

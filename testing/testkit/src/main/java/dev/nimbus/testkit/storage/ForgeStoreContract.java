@@ -21,6 +21,7 @@ import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Source;
 import dev.nimbus.core.storage.ForgeStore.Stage;
 import dev.nimbus.core.storage.JobFilter;
+import dev.nimbus.core.storage.JobStore;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,8 @@ public abstract class ForgeStoreContract extends ForgeContract {
     assertThat(job.state()).isEqualTo(new JobState.Ended(outcome, NOON));
     assertThat(job(job)).isEqualTo(job);
     assertThat(storage().jobs().list(ACME, JobFilter.newest(5)).jobs()).containsExactly(job);
+    assertThat(storage().jobs().retry(ACME, job.id(), NOON))
+        .isEqualTo(new JobStore.Retry.Refused(outcome.reason()));
     assertThat(storage().jobs().counts(ACME)).containsOnlyKeys("rejected");
     assertThat(served(job).orElseThrow().rule()).isEqualTo("no-gpu");
     assertThat(openJobs()).containsExactly("7");

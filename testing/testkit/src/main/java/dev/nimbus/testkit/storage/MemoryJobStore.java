@@ -5,6 +5,7 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Attempt;
+import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Labels;
@@ -164,8 +165,11 @@ final class MemoryJobStore implements JobStore {
   }
 
   private Retry retry(MemoryJob job, Instant now) {
-    if (!(job.state() instanceof JobState.Ended)) {
+    if (!(job.state() instanceof JobState.Ended(var outcome, _))) {
       return new Retry.NotEnded(job.state().word());
+    }
+    if (outcome.conclusion() == Conclusion.REJECTED) {
+      return new Retry.Refused(outcome.reason());
     }
     var full = state.fullFor(job);
     if (full.isPresent()) {
