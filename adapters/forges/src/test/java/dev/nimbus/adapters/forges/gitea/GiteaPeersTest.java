@@ -6,6 +6,7 @@ import dev.nimbus.adapters.forges.kin.Connections;
 import dev.nimbus.adapters.forges.kin.Started;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge.Registered;
+import dev.nimbus.core.forge.RunnerLaunch;
 import dev.nimbus.core.forge.RunnerSpec;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
@@ -16,8 +17,10 @@ import dev.nimbus.testkit.forge.kin.FakeGitea;
 import dev.nimbus.testkit.forge.kin.FakeGitea.Release;
 import dev.nimbus.testkit.log.SteppedTime;
 import dev.nimbus.testkit.tool.VendorProgram;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,23 @@ final class GiteaPeersTest {
   @AfterEach
   void stopFake() {
     fake.close();
+  }
+
+  @Test
+  void itsRunnerProtocolRunsTheJobOfALaunch() throws Exception {
+    var key = fake.queue(Wanted.job(fake.repository("acme/shop"), "nimbus", "linux"));
+    var launch = ready(forge).launch();
+    var file = registrationFile(launch);
+
+    var ended = Started.run(List.of(peer.toString(), "run", file.toString()), folder);
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("acme/shop:", "RESULT_SUCCESS", "[answer]");
+    assertThat(fake.statusOf(key)).isEqualTo("success");
+    assertThat(fake.logOf(key)).hasSize(1).first().asString().contains("bytes of workflow");
+    assertThat(fake.runners()).isEmpty();
+    assertThat(Started.run(List.of(peer.toString(), "run", file.toString()), folder).output())
+        .contains("unauthenticated: unregistered runner");
   }
 
   @Test
@@ -98,6 +118,11 @@ final class GiteaPeersTest {
   private Registered.Ready ready(GiteaForge at) {
     var job = at.waiting(Optional.empty()).getFirst();
     return (Registered.Ready) at.register(new RunnerSpec(NAME, job));
+  }
+
+  private Path registrationFile(RunnerLaunch launch) throws IOException {
+    var text = launch.files().getOrDefault(".runner", "");
+    return Files.writeString(folder.resolve("registration"), text);
   }
 
   private GiteaForge open(Connection connection) {

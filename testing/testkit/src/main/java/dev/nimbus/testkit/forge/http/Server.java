@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nimbus.testkit.forge.Observed;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,12 +64,23 @@ public final class Server implements AutoCloseable {
   private void answer(HttpExchange exchange, Function<Call, Answer> calls) throws IOException {
     try (exchange) {
       var call = call(exchange);
-      var answer = calls.apply(call);
+      var answer = answered(call, calls);
       observers.forEach(observer -> observer.accept(observed(call, answer)));
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       var length = answer.body().length;
       exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  /** A mistake of the fake is an answer, as a connection that only closes says nothing about it. */
+  private static Answer answered(Call call, Function<Call, Answer> calls) {
+    try {
+      return calls.apply(call);
+    } catch (RuntimeException e) {
+      var text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text));
+      return new Answer(500, Map.of(), text.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -125,8 +125,10 @@ final class RunnerCalls {
             .filter(job -> job.runner == runner.id && job.status == Status.RUNNING)
             .filter(job -> !key.isEmpty() && job.requestKey.equals(key))
             .findFirst();
-    var asked = fetch.tasksVersion() == null ? 0 : fetch.tasksVersion();
-    var job = again.isPresent() || asked == world.tasksVersion() ? again : take(runner, handle);
+    var job =
+        again.isPresent() || number(fetch.tasksVersion()) == world.tasksVersion()
+            ? again
+            : take(runner, handle);
     job.ifPresent(
         one -> {
           one.requestKey = key;
@@ -173,7 +175,7 @@ final class RunnerCalls {
     }
     var rows = update.rows() == null ? List.<LogRow>of() : update.rows();
     var known = job.get().log.size();
-    var index = update.index() == null ? 0 : Math.toIntExact(update.index());
+    var index = Math.toIntExact(number(update.index()));
     if (index <= known && index + rows.size() > known) {
       rows.subList(known - index, rows.size())
           .forEach(row -> job.get().log.add(row.content() == null ? "" : row.content()));
@@ -181,8 +183,13 @@ final class RunnerCalls {
     return Map.of("ack_index", job.get().log.size());
   }
 
-  private Optional<Job> task(Runner runner, @Nullable Long id) {
-    return id == null ? Optional.empty() : world.task(id).filter(job -> job.runner == runner.id);
+  private Optional<Job> task(Runner runner, @Nullable String id) {
+    return world.task(number(id)).filter(job -> job.runner == runner.id);
+  }
+
+  /** Protobuf writes whole numbers of 64 bits as texts, and none where it is zero. */
+  private static long number(@Nullable String text) {
+    return text == null ? 0 : Long.parseLong(text);
   }
 
   @FunctionalInterface
@@ -198,13 +205,13 @@ final class RunnerCalls {
 
   record Declare(@Nullable String version, @Nullable List<String> labels) {}
 
-  record Fetch(@Nullable Long tasksVersion, @Nullable String handle) {}
+  record Fetch(@Nullable String tasksVersion, @Nullable String handle) {}
 
   record UpdateTask(@Nullable TaskState state, @Nullable Map<String, String> outputs) {}
 
-  record TaskState(@Nullable Long id, @Nullable String result) {}
+  record TaskState(@Nullable String id, @Nullable String result) {}
 
-  record UpdateLog(@Nullable Long taskId, @Nullable Long index, @Nullable List<LogRow> rows) {}
+  record UpdateLog(@Nullable String taskId, @Nullable String index, @Nullable List<LogRow> rows) {}
 
   record LogRow(@Nullable String content) {}
 }
