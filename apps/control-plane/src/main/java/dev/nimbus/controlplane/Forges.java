@@ -9,6 +9,7 @@ import dev.nimbus.controlplane.http.RunnerRoutes;
 import dev.nimbus.controlplane.http.WebhookRoutes;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.Steering;
+import dev.nimbus.controlplane.listen.Desk;
 import dev.nimbus.controlplane.listen.QueueListeners;
 import dev.nimbus.controlplane.listen.SeatFiles;
 import dev.nimbus.controlplane.policy.PolicyFile;
@@ -84,8 +85,8 @@ final class Forges implements AutoCloseable {
     this.mint = new RunnerMint(storage, connections, time, metrics);
     this.budget = new ForgeBudget(connections, metrics);
     var seats = new SeatFiles(config.home().resolve("queues"));
-    this.listeners =
-        new QueueListeners(connections, storage, intake, seats, "nimbus " + ids.next("c"), time);
+    var desk = new Desk(storage, intake, seats, "nimbus " + ids.next("c"), time);
+    this.listeners = new QueueListeners(connections, desk, Thread.ofVirtual().factory(), time);
   }
 
   List<Route> routes(Access admin, Access agent) {

@@ -1,13 +1,10 @@
 package dev.nimbus.controlplane.listen;
 
 import dev.nimbus.controlplane.forge.Connections;
-import dev.nimbus.controlplane.intake.ForgeIntake;
-import dev.nimbus.controlplane.listen.QueueListener.Place;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.ConnectionId;
-import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,62 +12,50 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that every queue of every connection has a listener of its own, with the connection as
- * it is now. One that fails is tried again, and holds up no other. Thread-safe.
+ * Sees to it that every queue of every connection has one listener, with the connection as it is
+ * now. One that fails is tried again, and holds up no other. Thread-safe.
  */
 public final class QueueListeners implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueListeners.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
   private final Connections connections;
-  private final Storage storage;
-  private final ForgeIntake intake;
-  private final Seats seats;
-  private final String owner;
+  private final Desk desk;
+  private final ThreadFactory threads;
   private final InstantSource time;
-  private final Map<Key, Thread> threads = new HashMap<>();
+  private final Map<Key, Listener> listeners = new HashMap<>();
   private boolean closed;
 
   /**
    * Listens to nothing yet.
    *
-   * @param owner what people see of us at the forge
+   * @param threads makes one for each queue, where its forge is waited for
    */
   public QueueListeners(
-      Connections connections,
-      Storage storage,
-      ForgeIntake intake,
-      Seats seats,
-      String owner,
-      InstantSource time) {
+      Connections connections, Desk desk, ThreadFactory threads, InstantSource time) {
     this.connections = connections;
-    this.storage = storage;
-    this.intake = intake;
-    this.seats = seats;
-    this.owner = owner;
+    this.desk = desk;
+    this.threads = threads;
     this.time = time;
   }
 
-  /** Which queue of which state of a connection. */
-  private record Key(ConnectionId connection, long revision, String queue) {}
-
-  /** Begins to listen where nobody does, and ends what is not wanted any more. Repeatable. */
+  /**
+   * Begins to listen where nobody does, and ends what is not wanted any more. Whoever follows a
+   * listener begins when that one has ended: two would take the queue's session from each other.
+   * Repeatable.
+   */
   public synchronized void step() {
     if (closed) {
       return;
     }
-    var wanted = new HashMap<Key, Connection>();
-    for (var connection : connections.all()) {
-      queues(connection).forEach(queue -> wanted.put(key(connection, queue), connection));
-    }
-    end(wanted.keySet());
-    wanted.forEach(
-        (key, connection) -> threads.computeIfAbsent(key, _ -> begin(connection, key.queue())));
+    var wanted = wanted();
+    end(wanted);
+    wanted.forEach((key, what) -> listeners.computeIfAbsent(key, _ -> begin(key.queue(), what)));
   }
 
   @Override
@@ -78,7 +63,7 @@ public final class QueueListeners implements AutoCloseable {
     List<Thread> listening;
     synchronized (this) {
       closed = true;
-      listening = List.copyOf(threads.values());
+      listening = listeners.values().stream().map(Listener::thread).toList();
     }
     listening.forEach(Thread::interrupt);
     try {
@@ -90,60 +75,70 @@ public final class QueueListeners implements AutoCloseable {
     }
   }
 
-  /** Ends those not wanted; where one takes its time, the next step is soon enough to go on. */
-  private void end(Set<Key> wanted) {
-    threads.forEach(
-        (key, thread) -> {
-          if (!wanted.contains(key)) {
-            thread.interrupt();
+  private Map<Key, Wanted> wanted() {
+    var wanted = new HashMap<Key, Wanted>();
+    for (var connection : connections.all()) {
+      if (connections.usable(connection).orElse(null) instanceof Listening forge) {
+        for (var queue : forge.queues()) {
+          wanted.put(new Key(connection.id(), queue), new Wanted(connection, forge));
+        }
+      }
+    }
+    return wanted;
+  }
+
+  /** Ends those not wanted; where one takes its time, a later step is soon enough to go on. */
+  private void end(Map<Key, Wanted> wanted) {
+    listeners.forEach(
+        (key, listener) -> {
+          var what = wanted.get(key);
+          if (what == null || what.connection().revision() != listener.revision()) {
+            listener.thread().interrupt();
           }
         });
-    threads.values().removeIf(thread -> !thread.isAlive());
+    listeners.values().removeIf(listener -> !listener.thread().isAlive());
   }
 
-  private Thread begin(Connection connection, String queue) {
-    return Thread.ofVirtual()
-        .name("queue-" + connection.name() + "-" + queue)
-        .start(() -> listen(connection, queue));
+  private Listener begin(String queue, Wanted what) {
+    var thread = threads.newThread(() -> listen(queue, what));
+    thread.setName("queue-" + what.connection().name() + "-" + queue);
+    thread.start();
+    return new Listener(what.connection().revision(), thread);
   }
 
-  private void listen(Connection connection, String queue) {
-    if (!(connections.forge(connection) instanceof Listening forge)) {
-      return;
-    }
-    var place = new Place(connection, queue, owner);
-    var capacity = new Capacity(storage.hosts(), connection);
-    var holdings = new Holdings(storage, time);
-    try (var listener = new QueueListener(place, forge, intake, holdings, seats, capacity, time)) {
+  private void listen(String queue, Wanted what) {
+    try (var listener = desk.listener(what.connection(), queue, what.forge())) {
       while (!Thread.currentThread().isInterrupted()) {
-        SystemTime.sleepUntil(step(listener, place), time);
+        SystemTime.sleepUntil(step(listener, queue, what.connection()), time);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Instant step(QueueListener listener, Place place) {
+  private Instant step(QueueListener listener, String queue, Connection connection) {
     try {
       return listener.step();
     } catch (NimbusException e) {
       LOG.atWarn()
-          .addKeyValue("connection", place.connection().name())
-          .addKeyValue("org", place.connection().org())
-          .addKeyValue("queue", place.queue())
+          .addKeyValue("connection", connection.name())
+          .addKeyValue("org", connection.org())
+          .addKeyValue("queue", queue)
           .addKeyValue("why", e.getMessage())
           .log("Cannot listen to a queue of a forge, trying again soon");
       return time.instant().plus(AFTER_FAILURE);
     }
   }
 
-  private List<String> queues(Connection connection) {
-    return connections.usable(connection).orElse(null) instanceof Listening forge
-        ? forge.queues()
-        : List.of();
-  }
+  /** A queue, whatever became of its connection. */
+  private record Key(ConnectionId connection, String queue) {}
 
-  private static Key key(Connection connection, String queue) {
-    return new Key(connection.id(), connection.revision(), queue);
-  }
+  private record Wanted(Connection connection, Listening forge) {}
+
+  /**
+   * Who listens.
+   *
+   * @param revision of the connection it listens with
+   */
+  private record Listener(long revision, Thread thread) {}
 }
