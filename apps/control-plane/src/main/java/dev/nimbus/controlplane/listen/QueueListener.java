@@ -103,7 +103,7 @@ public final class QueueListener implements AutoCloseable {
     var seat = new Seat(place.queue(), place.owner(), seats.last(place));
     return switch (forge.listen(seat)) {
       case Opening.Open(var opened) -> {
-        seats.opened(place, opened.id());
+        keep(opened);
         session = Optional.of(opened);
         yield time.instant();
       }
@@ -116,6 +116,16 @@ public final class QueueListener implements AutoCloseable {
         yield time.instant().plus(AFTER_REFUSAL);
       }
     };
+  }
+
+  /** A session whose id is nowhere to be found would keep out whoever comes after a crash. */
+  private void keep(QueueSession opened) {
+    try {
+      seats.opened(place, opened.id());
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private Instant said(QueueSession from, QueueBatch batch) {

@@ -30,7 +30,7 @@ final class QueueGround implements AutoCloseable {
   final FakeGitHub github =
       FakeGitHub.start(time, Setup.USUAL.with(Limits.Rules.ENFORCED).withApps(1));
   final ForgePlane plane;
-  private final Map<Place, String> sessions = new HashMap<>();
+  private final MemorySeats seats = new MemorySeats();
   private QueueListener listener;
 
   QueueGround(Path folder) {
@@ -54,6 +54,11 @@ final class QueueGround implements AutoCloseable {
       time.step(Duration.ofSeconds(5));
       return false;
     }
+  }
+
+  /** Whether the disk on which sessions are remembered is full. */
+  void remembers(boolean well) {
+    seats.broken = !well;
   }
 
   /** The listener dies where it stands; another one takes its place. */
@@ -100,7 +105,7 @@ final class QueueGround implements AutoCloseable {
         (Listening) plane.connections.forge(plane.connection),
         plane.intake,
         new Holdings(plane.storage, time),
-        new MemorySeats(sessions),
+        seats,
         () -> 1_000,
         time);
   }
@@ -122,7 +127,10 @@ final class QueueGround implements AutoCloseable {
         was.revision());
   }
 
-  private record MemorySeats(Map<Place, String> sessions) implements Seats {
+  private static final class MemorySeats implements Seats {
+    private final Map<Place, String> sessions = new HashMap<>();
+    private boolean broken;
+
     @Override
     public String last(Place place) {
       return sessions.getOrDefault(place, "");
@@ -130,6 +138,9 @@ final class QueueGround implements AutoCloseable {
 
     @Override
     public void opened(Place place, String session) {
+      if (broken) {
+        throw new NimbusException(Kind.UNAVAILABLE, "Cannot keep session " + session);
+      }
       sessions.put(place, session);
     }
   }

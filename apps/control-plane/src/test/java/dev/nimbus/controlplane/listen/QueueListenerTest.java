@@ -87,6 +87,18 @@ final class QueueListenerTest {
   }
 
   @Test
+  void aSessionThatCannotBeRememberedIsNotLeftOpen() {
+    ground.remembers(false);
+    assertThat(ground.listen()).isFalse();
+    assertThat(ground.github.scaleSets().listener("nimbus")).isEmpty();
+    ground.remembers(true);
+
+    assertThat(ground.listen()).isTrue();
+
+    assertThat(ground.github.scaleSets().listener("nimbus")).isPresent();
+  }
+
+  @Test
   void jobsOnOfferAreAcquired() {
     ground.github.scaleSets().offerJobs();
     ground.listen();
