@@ -21,6 +21,7 @@ import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.controlplane.webhook.Inbox;
 import dev.nimbus.controlplane.webhook.Inquiry;
+import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Route;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** The part of a control plane that speaks with forges: built in order, closed backwards. */
 final class Forges implements AutoCloseable {
@@ -57,6 +59,7 @@ final class Forges implements AutoCloseable {
   private final Inbox inbox;
   private final RunnerMint mint;
   private final ForgeBudget budget;
+  private final SeatFiles seats;
   private final QueueListeners listeners;
 
   Forges(
@@ -84,7 +87,7 @@ final class Forges implements AutoCloseable {
     this.inbox = new Inbox(connections, intake, inquiry, rounds::soon, time);
     this.mint = new RunnerMint(storage, connections, time, metrics);
     this.budget = new ForgeBudget(connections, metrics);
-    var seats = new SeatFiles(config.home().resolve("queues"));
+    this.seats = new SeatFiles(config.home().resolve("queues"));
     var desk = new Desk(storage, intake, seats, "nimbus " + ids.next("c"), time);
     this.listeners = new QueueListeners(connections, desk, Thread.ofVirtual().factory(), time);
   }
@@ -127,6 +130,7 @@ final class Forges implements AutoCloseable {
   private void upkeep() {
     budget.step();
     storage.forges().forgetDeliveries(time.instant().minus(KEEP_DELIVERIES), FORGOTTEN_AT_ONCE);
+    seats.sweep(() -> connections.all().stream().map(Connection::id).collect(Collectors.toSet()));
   }
 
   private static Vault vault(ControlPlaneConfig config, Ids ids) {

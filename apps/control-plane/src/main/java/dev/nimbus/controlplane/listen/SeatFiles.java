@@ -3,13 +3,20 @@ package dev.nimbus.controlplane.listen;
 import dev.nimbus.controlplane.listen.QueueListener.Place;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.ConnectionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Sessions of queues in files of this control plane alone. Not in the database: a control plane
@@ -17,6 +24,10 @@ import java.util.HexFormat;
  */
 public final class SeatFiles implements Seats {
   private static final int LONGEST = 100;
+  private static final String UNFINISHED = ".tmp";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<connection>[a-z0-9][a-z0-9-]{0,63})-[0-9a-f]*(" + Pattern.quote(UNFINISHED) + ")?");
 
   private final Path folder;
 
@@ -40,11 +51,46 @@ public final class SeatFiles implements Seats {
   public void opened(Place place, String session) {
     try {
       Files.createDirectories(folder);
-      var fresh = Files.createTempFile(folder, ".seat", ".tmp");
+      var file = file(place);
+      var fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
       Files.writeString(fresh, session);
-      Files.move(fresh, file(place), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failed("keep", place, e);
+    }
+  }
+
+  /**
+   * Forgets the sessions of connections that are gone, and what crashes left of those. Repeatable.
+   *
+   * @param known the connections there are; asked for once the files are listed, so that one made
+   *     meanwhile loses nothing
+   */
+  public void sweep(Supplier<Set<ConnectionId>> known) {
+    try {
+      var files = files();
+      var kept = known.get();
+      for (var file : files) {
+        var name = NAME.matcher(file.getFileName().toString());
+        if (name.matches() && !kept.contains(new ConnectionId(name.group("connection")))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new NimbusException(
+          Kind.UNAVAILABLE, "Cannot sweep the sessions of queues in '%s'".formatted(folder), e);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      var all = new ArrayList<Path>();
+      files.forEach(all::add);
+      return all;
+    } catch (NoSuchFileException e) {
+      return List.of(); // Nobody has listened yet.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
