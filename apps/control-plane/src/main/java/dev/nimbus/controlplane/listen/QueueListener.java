@@ -2,8 +2,11 @@ package dev.nimbus.controlplane.listen;
 
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Event;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.Heard;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.forge.Listening.Opening;
@@ -14,6 +17,10 @@ import dev.nimbus.core.forge.QueueSession.Next;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -38,6 +45,10 @@ public final class QueueListener implements AutoCloseable {
   private final Seats seats;
   private final IntSupplier capacity;
   private final InstantSource time;
+
+  /** Jobs whose delivery is recorded and that are not, by delivery; of the batch said last. */
+  private final Map<String, ForgeJob> undecided = new HashMap<>();
+
   private Optional<QueueSession> session = Optional.empty();
 
   /**
@@ -129,19 +140,44 @@ public final class QueueListener implements AutoCloseable {
   }
 
   private Instant said(QueueSession from, QueueBatch batch) {
-    for (var heard : batch.heard()) {
-      take(heard);
-    }
+    takeAll(batch.heard());
     from.acquire(batch.offers());
     from.acknowledge(batch);
+    undecided.clear();
     return time.instant();
+  }
+
+  /**
+   * Where there is no room for a job, what is said after it is recorded all the same, for it may be
+   * what makes room. Then it fails, so that the batch is said again.
+   */
+  private void takeAll(List<Heard> all) {
+    var full = new ArrayList<NimbusException>();
+    for (var heard : all) {
+      try {
+        take(heard);
+      } catch (NimbusException e) {
+        if (e.kind() != Kind.EXHAUSTED) {
+          throw e;
+        }
+        full.add(e);
+      }
+    }
+    if (!full.isEmpty()) {
+      throw full.getFirst();
+    }
   }
 
   /** A queue says all there is to know of a job, so policy decides by that at once. */
   private void take(Heard heard) {
-    var taken = intake.take(place.connection(), heard.deliveryId(), heard.event());
-    if (taken instanceof Taken.Unsure(var job)) {
+    var id = heard.deliveryId();
+    if (intake.take(place.connection(), id, heard.event()) instanceof Taken.Unsure(var job)) {
+      undecided.put(id, job);
+    }
+    var job = undecided.get(id);
+    if (job != null) {
       intake.take(place.connection(), "", new Event.JobQueued(job));
+      undecided.remove(id);
     }
   }
 

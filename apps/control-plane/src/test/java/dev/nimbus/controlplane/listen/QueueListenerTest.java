@@ -1,10 +1,18 @@
 package dev.nimbus.controlplane.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.controlplane.policy.PolicyDocument;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
+import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.lease.Lease;
+import dev.nimbus.core.org.OrgLimits;
+import dev.nimbus.core.policy.Admission;
+import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.storage.ForgeStore.Stage;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Wanted;
@@ -28,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From the queue of a scale set to the runner that took its job, and back. */
 final class QueueListenerTest {
   private static final String SHOP = "acme/shop";
+  private static final OrgLimits ROOM_FOR_ONE = new OrgLimits(100, 100, 1);
 
   private final QueueGround ground;
 
@@ -96,6 +105,45 @@ final class QueueListenerTest {
     assertThat(ground.listen()).isTrue();
 
     assertThat(ground.github.scaleSets().listener("nimbus")).isPresent();
+  }
+
+  @Test
+  void whatIsSaidAfterAJobThereIsNoRoomForIsRecordedAndMakesRoom() {
+    ground.github.scaleSets().offerJobs();
+    ground.listen();
+    var first = ground.queue(SHOP);
+    hear(2);
+    ground.plane.storage.orgs().limit(ground.plane.connection.org(), ROOM_FOR_ONE);
+    ground.queue(SHOP);
+    ground.listen();
+    ground.github.cancel(first);
+
+    assertFull();
+
+    assertThat(ground.plane.storage.jobs().counts(ground.plane.connection.org()))
+        .containsEntry("cancelled", 1L);
+    assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isEqualTo(1);
+    ground.listen();
+    assertThat(ground.plane.waiting()).isEqualTo(1);
+    assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isZero();
+  }
+
+  @Test
+  void aJobPolicyWasNotSureOfIsTakenAsSoonAsThereIsRoom() {
+    ground.plane.policy(new NeverSure());
+    ground.listen();
+    ground.queue(SHOP);
+    ground.listen();
+    ground.plane.storage.orgs().limit(ground.plane.connection.org(), ROOM_FOR_ONE);
+    ground.queue(SHOP);
+    assertFull();
+    assertFull();
+    assertThat(ground.plane.leases(1)).hasSize(1);
+
+    ground.listen();
+
+    assertThat(ground.plane.leases(1)).hasSize(1);
+    assertThat(ground.github.scaleSets().unacknowledged("nimbus")).isZero();
   }
 
   @Test
@@ -198,6 +246,18 @@ final class QueueListenerTest {
     assertThat(ground.github.limits().violations()).isEmpty();
   }
 
+  private void hear(int times) {
+    for (var turn = 0; turn < times; turn++) {
+      ground.listen();
+    }
+  }
+
+  private void assertFull() {
+    assertThatThrownBy(ground::listen)
+        .isInstanceOfSatisfying(
+            NimbusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXHAUSTED));
+  }
+
   private Optional<ForgeJobKey> run(Lease lease) {
     return ground.github.run(ground.launch(lease).orElseThrow());
   }
@@ -205,6 +265,19 @@ final class QueueListenerTest {
   private Stage stage(Lease lease) {
     var job = lease.job();
     return ground.plane.storage.forges().servedBy(job.org(), job.id()).orElseThrow().stage();
+  }
+
+  /** Always wants to hear more, and admits whatever it hears. */
+  private record NeverSure() implements AdmissionPolicy {
+    @Override
+    public Admission decide(OrgId org, ForgeJob job) {
+      return AdmissionPolicy.OPEN.decide(org, job);
+    }
+
+    @Override
+    public boolean unsure(OrgId org, ForgeJob job) {
+      return true;
+    }
   }
 
   /** A bad day. */
