@@ -128,6 +128,7 @@ final class Forges implements AutoCloseable {
   }
 
   private void upkeep() {
+    connections.prune();
     budget.step();
     storage.forges().forgetDeliveries(time.instant().minus(KEEP_DELIVERIES), FORGOTTEN_AT_ONCE);
     seats.sweep(() -> connections.all().stream().map(Connection::id).collect(Collectors.toSet()));

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,12 +78,12 @@ public final class Connections {
     return changes.get();
   }
 
-  /** What speaks for the connection. */
+  /** What speaks for the connection; as it is now, where it changed since it was read. */
   public Forge forge(Connection connection) {
     return live.compute(
             connection.id(),
             (_, was) ->
-                was != null && was.revision() == connection.revision()
+                was != null && was.revision() >= connection.revision()
                     ? was
                     : new Live(connection.revision(), make(connection, secrets(connection))))
         .forge();
@@ -127,6 +128,13 @@ public final class Connections {
     var removed = store.remove(org, name, time.instant());
     changes.incrementAndGet();
     return removed;
+  }
+
+  /** Lets go of what speaks for connections that are gone. Repeatable. */
+  public void prune() {
+    var speaking = Set.copyOf(live.keySet()); // Of connections made from here on, all stay.
+    var known = store.all().stream().map(Connection::id).collect(Collectors.toSet());
+    speaking.stream().filter(id -> !known.contains(id)).forEach(live::remove);
   }
 
   /**

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What of a control plane speaks with a forge, on memory and without HTTP, with one big host. Time
@@ -97,6 +98,24 @@ public final class ForgePlane implements AutoCloseable {
             new Registration(
                 HOST, connection.org(), Host.Sharing.OWN, labels, ROOM, SLOTS, List.of(), "1"),
             time.instant());
+  }
+
+  /** The same connection with an option set. */
+  public static Connection with(Connection was, String option, String value) {
+    var options = new TreeMap<>(was.options());
+    options.put(option, value);
+    return new Connection(
+        was.org(),
+        was.id(),
+        was.name(),
+        was.kind(),
+        was.url(),
+        was.owner(),
+        was.repositories(),
+        options,
+        was.secrets(),
+        was.changedAt(),
+        was.revision());
   }
 
   /** Judges by these rules from now on. */

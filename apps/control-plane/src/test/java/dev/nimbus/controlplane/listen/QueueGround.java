@@ -4,7 +4,6 @@ import dev.nimbus.controlplane.forge.ForgePlane;
 import dev.nimbus.controlplane.listen.QueueListener.Place;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
-import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.forge.RunnerLaunch;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A GitHub in memory with one scale set, a control plane that listens to it, and one big host. */
 final class QueueGround implements AutoCloseable {
@@ -34,7 +32,13 @@ final class QueueGround implements AutoCloseable {
   private QueueListener listener;
 
   QueueGround(Path folder) {
-    plane = new ForgePlane(folder, time, withSet(github.connection()), github.secrets(), TTL);
+    plane =
+        new ForgePlane(
+            folder,
+            time,
+            ForgePlane.with(github.connection(), "scale_sets", "nimbus"),
+            github.secrets(),
+            TTL);
     listener = listener();
   }
 
@@ -108,23 +112,6 @@ final class QueueGround implements AutoCloseable {
         seats,
         () -> 1_000,
         time);
-  }
-
-  private static Connection withSet(Connection was) {
-    var options = new TreeMap<>(was.options());
-    options.put("scale_sets", "nimbus");
-    return new Connection(
-        was.org(),
-        was.id(),
-        was.name(),
-        was.kind(),
-        was.url(),
-        was.owner(),
-        was.repositories(),
-        options,
-        was.secrets(),
-        was.changedAt(),
-        was.revision());
   }
 
   private static final class MemorySeats implements Seats {

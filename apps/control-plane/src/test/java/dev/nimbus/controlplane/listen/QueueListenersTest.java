@@ -2,14 +2,13 @@ package dev.nimbus.controlplane.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.controlplane.forge.ForgePlane;
 import dev.nimbus.controlplane.listen.QueueListener.Place;
-import dev.nimbus.core.forge.Connection;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,8 @@ final class QueueListenersTest {
     try (var listeners = listeners(seats, ground.time)) {
       listeners.step();
       seats.taken().acquire();
-      ground.plane.connections.apply(changed(ground.plane.connection), Map.of());
+      ground.plane.connections.apply(
+          ForgePlane.with(ground.plane.connection, "labels", "another"), Map.of());
 
       listeners.step();
       listeners.step();
@@ -60,23 +60,6 @@ final class QueueListenersTest {
     var thread = Thread.ofVirtual().unstarted(work);
     threads.add(thread);
     return thread;
-  }
-
-  private static Connection changed(Connection was) {
-    var options = new TreeMap<>(was.options());
-    options.put("labels", "another");
-    return new Connection(
-        was.org(),
-        was.id(),
-        was.name(),
-        was.kind(),
-        was.url(),
-        was.owner(),
-        was.repositories(),
-        options,
-        was.secrets(),
-        was.changedAt(),
-        was.revision());
   }
 
   /** Says that a session is to be kept, and takes its time to do it, whoever is in a hurry. */
