@@ -16,6 +16,7 @@ import dev.nimbus.controlplane.policy.PolicyFile;
 import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
 import dev.nimbus.controlplane.repair.GivingUp;
+import dev.nimbus.controlplane.repair.Rejudging;
 import dev.nimbus.controlplane.runner.RunnerMint;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** The part of a control plane that speaks with forges: built in order, closed backwards. */
@@ -103,11 +103,11 @@ final class Forges implements AutoCloseable {
   /** Starts what runs in the background. */
   List<Loop> loops() {
     connections.reseal();
-    var judgedBy = new AtomicReference<>(policy.revision());
+    var rejudging = new Rejudging(connections::all, rounds::soon, policy.revision());
     return List.of(
         Loop.start("forges", ROUNDS_EVERY, metrics, rounds::step),
         Loop.start("queues", ROUNDS_EVERY, metrics, listeners::step),
-        Loop.start("policy", POLICY_EVERY, metrics, () -> reload(judgedBy)),
+        Loop.start("policy", POLICY_EVERY, metrics, () -> reload(rejudging)),
         Loop.start("forge-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
   }
 
@@ -118,13 +118,9 @@ final class Forges implements AutoCloseable {
     threads.close();
   }
 
-  /** What waits is judged anew by rules that changed, as each forge says it is now. */
-  private void reload(AtomicReference<String> judgedBy) {
+  private void reload(Rejudging rejudging) {
     policy.step();
-    var revision = policy.revision();
-    if (!judgedBy.getAndSet(revision).equals(revision)) {
-      connections.all().forEach(rounds::soon);
-    }
+    rejudging.step(policy.revision());
   }
 
   private void upkeep() {
