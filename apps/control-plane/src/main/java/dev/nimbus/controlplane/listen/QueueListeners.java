@@ -1,7 +1,7 @@
 package dev.nimbus.controlplane.listen;
 
 import dev.nimbus.controlplane.forge.Connections;
-import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.controlplane.forge.ForgeFailure;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.ConnectionId;
@@ -119,12 +119,9 @@ public final class QueueListeners implements AutoCloseable {
   private Instant step(QueueListener listener, String queue, Connection connection) {
     try {
       return listener.step();
-    } catch (NimbusException e) {
-      LOG.atWarn()
-          .addKeyValue("connection", connection.name())
-          .addKeyValue("org", connection.org())
+    } catch (RuntimeException e) { // Whatever broke, the queue must be listened to.
+      ForgeFailure.line(LOG, connection, e)
           .addKeyValue("queue", queue)
-          .addKeyValue("why", e.getMessage())
           .log("Cannot listen to a queue of a forge, trying again soon");
       return time.instant().plus(AFTER_FAILURE);
     }

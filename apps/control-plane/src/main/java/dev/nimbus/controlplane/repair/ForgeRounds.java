@@ -1,7 +1,7 @@
 package dev.nimbus.controlplane.repair;
 
 import dev.nimbus.controlplane.forge.Connections;
-import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.controlplane.forge.ForgeFailure;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.forge.Metered;
@@ -110,12 +110,8 @@ public final class ForgeRounds {
         hints.forEach(repository -> repair.look(connection, repository));
       }
       failed = false;
-    } catch (NimbusException e) {
-      LOG.atWarn()
-          .addKeyValue("connection", connection.name())
-          .addKeyValue("org", connection.org())
-          .addKeyValue("why", e.getMessage())
-          .log("Cannot ask a forge what waits");
+    } catch (RuntimeException e) { // Whatever broke, the next round must come.
+      ForgeFailure.line(LOG, connection, e).log("Cannot ask a forge what waits");
     } finally {
       ended(round, all || failed, next);
     }

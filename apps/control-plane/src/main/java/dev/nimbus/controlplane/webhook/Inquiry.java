@@ -1,8 +1,8 @@
 package dev.nimbus.controlplane.webhook;
 
 import dev.nimbus.controlplane.forge.Connections;
+import dev.nimbus.controlplane.forge.ForgeFailure;
 import dev.nimbus.controlplane.intake.ForgeIntake;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.ConnectionId;
@@ -52,13 +52,10 @@ public final class Inquiry {
     }
   }
 
-  private void failed(Connection connection, ForgeJob job, NimbusException e) {
+  private void failed(Connection connection, ForgeJob job, RuntimeException e) {
     if (failing.add(connection.id())) {
-      LOG.atWarn()
-          .addKeyValue("connection", connection.name())
-          .addKeyValue("org", connection.org())
+      ForgeFailure.line(LOG, connection, e)
           .addKeyValue("job", job.key())
-          .addKeyValue("why", e.getMessage())
           .log("Cannot ask a forge about jobs; it is asked for all that waits instead");
     }
   }
@@ -70,7 +67,7 @@ public final class Inquiry {
           .ask(job.key(), job.repository())
           .ifPresent(event -> intake.take(connection, "", event));
       failing.remove(connection.id());
-    } catch (NimbusException e) {
+    } catch (RuntimeException e) { // Whatever broke, the job must be found.
       failed(connection, job, e);
       look.accept(connection);
     } finally {
