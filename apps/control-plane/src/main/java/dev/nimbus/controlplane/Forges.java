@@ -88,7 +88,8 @@ final class Forges implements AutoCloseable {
     this.mint = new RunnerMint(storage, connections, time, metrics);
     this.budget = new ForgeBudget(connections, metrics);
     this.seats = new SeatFiles(config.home().resolve("queues"));
-    var desk = new Desk(storage, intake, seats, "nimbus " + ids.next("c"), time);
+    var owner = "nimbus " + ids.next("c");
+    var desk = new Desk(storage, intake, seats, owner, config.hostLostAfter(), time);
     this.listeners = new QueueListeners(connections, desk, Thread.ofVirtual().factory(), time);
   }
 

@@ -73,7 +73,8 @@ final class QueueListenersTest {
 
   private QueueListeners listeners(Seats seats, InstantSource time) {
     var plane = ground.plane;
-    var desk = new Desk(plane.storage, plane.intake, seats, "nimbus of this test", time);
+    var lost = Duration.ofSeconds(90);
+    var desk = new Desk(plane.storage, plane.intake, seats, "nimbus of this test", lost, time);
     return new QueueListeners(plane.connections, desk, this::thread, time);
   }
 
