@@ -5,6 +5,7 @@ import dev.nimbus.adapters.executors.process.ProcessExecutorConfig;
 import dev.nimbus.api.client.AgentClient;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor;
+import dev.nimbus.core.job.Labels;
 import dev.nimbus.hostagent.lease.Rules;
 import dev.nimbus.hostagent.run.AgentMetrics;
 import dev.nimbus.hostagent.run.HostFacts;
@@ -31,7 +32,6 @@ import dev.nimbus.service.time.BootClock;
 import dev.nimbus.service.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +49,7 @@ public final class HostAgent implements AutoCloseable {
   private final Loop ticking;
   private final HttpServer server;
   private final HomeClaim claim;
+  private final RunnerSupply supply;
 
   private HostAgent(
       HostAgentConfig config,
@@ -56,13 +57,15 @@ public final class HostAgent implements AutoCloseable {
       Polling polling,
       Loop ticking,
       HttpServer server,
-      HomeClaim claim) {
+      HomeClaim claim,
+      RunnerSupply supply) {
     this.config = config;
     this.jobs = jobs;
     this.polling = polling;
     this.ticking = ticking;
     this.server = server;
     this.claim = claim;
+    this.supply = supply;
   }
 
   /** Starts an agent that runs jobs as isolated processes of this host. */
@@ -72,8 +75,8 @@ public final class HostAgent implements AutoCloseable {
 
   /**
    * Starts an agent on an executor: takes over what an earlier life left, then asks for work. Does
-   * not wait for the control plane. Refuses a host that lacks more isolation than it may, and a
-   * home another agent has.
+   * not wait for the control plane, nor for programs of runners it has to fetch. Refuses a host
+   * that lacks more isolation than it may, and a home another agent has.
    */
   public static HostAgent start(HostAgentConfig config, Executor executor, Metrics metrics) {
     var claim = HomeClaim.take(agentHome(config.home()));
@@ -87,23 +90,29 @@ public final class HostAgent implements AutoCloseable {
 
   private static HostAgent start(
       HostAgentConfig config, Executor executor, HomeClaim claim, Metrics metrics) {
-    new RunnerDownloads(config.runnerTools(), Fetching.USUAL, CommandRunner.system())
-        .bring(config.runnerDownloads());
     var host = host(config, executor);
     var limits = Limits.of(config.consoleBytes(), config.spoolBytes(), config.disk());
     var jobs = new Jobs(host, limits, means(config, executor, metrics));
     var polling = new Polling(jobs);
     var server = listen(config, new Monitor(host, jobs, polling), metrics);
     var ticking = Loop.start("agent-leases", TICK, metrics, jobs::tick);
-    var agent = new HostAgent(config, jobs, polling, ticking, server, claim);
     try {
       jobs.resume();
     } catch (NimbusException e) {
-      agent.end();
+      end(jobs, ticking, server, claim);
       throw e;
     }
     polling.start();
-    return agent;
+    return new HostAgent(
+        config, jobs, polling, ticking, server, claim, supply(config, executor, polling));
+  }
+
+  /** A host offers a runner once its program is there. */
+  private static RunnerSupply supply(HostAgentConfig config, Executor executor, Polling polling) {
+    return RunnerSupply.start(
+        new RunnerDownloads(config.runnerTools(), Fetching.USUAL, CommandRunner.system()),
+        config.runnerDownloads(),
+        () -> polling.offer(labels(config, executor)));
   }
 
   /** What an agent with this home runs jobs with; its probe says what it can do here. */
@@ -130,17 +139,18 @@ public final class HostAgent implements AutoCloseable {
   /** Takes no more work, does with running jobs what is configured, and ends. */
   @Override
   public void close() {
+    supply.close();
     polling.close();
     try {
       settle();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end();
+    end(jobs, ticking, server, claim);
     LOG.atInfo().addKeyValue("host", config.host()).log("Agent stopped");
   }
 
-  private void end() {
+  private static void end(Jobs jobs, Loop ticking, HttpServer server, HomeClaim claim) {
     jobs.close();
     ticking.close();
     server.close();
@@ -167,16 +177,10 @@ public final class HostAgent implements AutoCloseable {
     if (!reductions.isEmpty()) {
       LOG.atWarn().addKeyValue("without", reductions).log("Jobs run with reduced isolation");
     }
-    var labels =
-        Offering.labels(
-            offered(config),
-            executor.name(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
     return new HostFacts(
         config.host(),
         config.shared(),
-        labels,
+        labels(config, executor),
         capacity,
         Offering.slots(capacity, config.slots()),
         executor.name(),
@@ -201,9 +205,13 @@ public final class HostAgent implements AutoCloseable {
             SecretStore.of(SecretStore.MEMORY, agentHome(config.home()))));
   }
 
-  private static List<String> offered(HostAgentConfig config) {
+  private static Labels labels(HostAgentConfig config, Executor executor) {
     var runners = new RunnerTools(config.runnerTools()).labels();
-    return Stream.concat(config.labels().stream(), runners.stream()).toList();
+    return Offering.labels(
+        Stream.concat(config.labels().stream(), runners.stream()).toList(),
+        executor.name(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"));
   }
 
   private static ProcessExecutor open(Path home) {

@@ -27,7 +27,7 @@ import java.util.List;
  * @param consoleBytes kept of what one job prints
  * @param metricsPort 0 for any free one
  * @param runnerTools the folder of the programs of forges' runners, which need not be there
- * @param runnerDownloads programs to put there when the agent starts
+ * @param runnerDownloads programs to put there once the agent has started
  */
 public record HostAgentConfig(
     URI controlPlane,

@@ -28,6 +28,11 @@ public record HostFacts(
     }
   }
 
+  /** The same host with other labels. */
+  HostFacts offering(Labels others) {
+    return new HostFacts(id, shared, others, capacity, slots, executor, reductions, version);
+  }
+
   /** The first line of every job's log. */
   String greeting() {
     var isolation =

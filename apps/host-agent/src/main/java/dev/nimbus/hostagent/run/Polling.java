@@ -5,6 +5,7 @@ import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.job.Labels;
 import dev.nimbus.hostagent.ship.Pace;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -40,6 +41,8 @@ public final class Polling implements AutoCloseable {
   private int failures;
   private Duration notBefore = Duration.ZERO;
   private boolean moreRoom;
+  private boolean news;
+  private HostFacts host;
   private boolean connected;
   private boolean closed;
 
@@ -47,12 +50,32 @@ public final class Polling implements AutoCloseable {
     this.jobs = jobs;
     this.link = jobs.means().link();
     this.pace = jobs.means().pace();
+    this.host = jobs.host();
   }
 
   /** Begins, once. */
   public void start() {
     jobs.whenFreed(this::nudge);
     threads.start("poll", this::turns);
+  }
+
+  /**
+   * From now on the host offers these labels. It introduces itself again when no question is open,
+   * so that no grant is on its way meanwhile.
+   */
+  public void offer(Labels labels) {
+    lock.lock();
+    try {
+      if (closed || host.labels().equals(labels)) {
+        return;
+      }
+      host = host.offering(labels);
+      news = true;
+      endOpenQuestions();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether the control plane knows this host and answered last. */
@@ -102,12 +125,17 @@ public final class Polling implements AutoCloseable {
   }
 
   private void letOpenQuestionsEnd() throws InterruptedException {
-    if (connected && open > 0) {
-      ask(Wire.ask(jobs.host(), Room.NONE, Duration.ZERO));
-    }
+    endOpenQuestions();
     var until = pace.now().plus(LAST_ANSWER);
     while (connected && open > 0 && pace.now().compareTo(until) < 0) {
       pace.await(lock, changed, until);
+    }
+  }
+
+  /** They are answered by asking for nothing. */
+  private void endOpenQuestions() {
+    if (connected && open > 0) {
+      ask(Wire.ask(host, Room.NONE, Duration.ZERO));
     }
   }
 
@@ -125,12 +153,14 @@ public final class Polling implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (!closed) {
-        if (!connected) {
+        if (!connected || news) {
+          news = false;
+          connected = false;
           threads.start("register", this::register);
           current = ++asked;
         } else {
           moreRoom = false;
-          ask(Wire.ask(jobs.host(), jobs.room(), WAIT));
+          ask(Wire.ask(host, jobs.room(), WAIT));
         }
         awaitTurn();
       }
@@ -140,13 +170,16 @@ public final class Polling implements AutoCloseable {
   }
 
   private void awaitTurn() throws InterruptedException {
-    while (!closed) {
-      var idle = current == NONE;
-      if (idle ? pace.now().compareTo(notBefore) >= 0 : connected && moreRoom) {
-        return;
-      }
-      pace.await(lock, changed, idle ? notBefore : Pace.NEVER);
+    while (!closed && !timeToTurn()) {
+      pace.await(lock, changed, current == NONE && !news ? notBefore : Pace.NEVER);
     }
+  }
+
+  private boolean timeToTurn() {
+    if (current != NONE) {
+      return connected && moreRoom && !news;
+    }
+    return news ? open == 0 : pace.now().compareTo(notBefore) >= 0;
   }
 
   private void ask(LeaseRequest request) {
@@ -171,7 +204,7 @@ public final class Polling implements AutoCloseable {
 
   private void register() {
     try {
-      var reply = link.register(Wire.register(jobs.host(), jobs.leased()));
+      var reply = link.register(Wire.register(host(), jobs.leased()));
       jobs.drop(reply.drop().stream().map(SandboxId::parse).toList());
       LOG.atInfo()
           .addKeyValue("host", jobs.host().id())
@@ -232,6 +265,15 @@ public final class Polling implements AutoCloseable {
       current = NONE;
       notBefore = next;
       changed.signalAll();
+    }
+  }
+
+  private HostFacts host() {
+    lock.lock();
+    try {
+      return host;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -42,12 +42,19 @@ public final class RunnerDownloads {
 
   /**
    * Brings those that are not there; one that cannot be brought is told in the log and left out.
+   * Being interrupted ends it.
+   *
+   * @param brought runs after each that is there now
    */
-  public void bring(List<RunnerDownload> downloads) {
+  public void bring(List<RunnerDownload> downloads, Runnable brought) {
     for (var download : downloads) {
       try {
         bring(download);
+        brought.run();
       } catch (NimbusException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
         LOG.atError()
             .addKeyValue("runner", download.forge().tool())
             .setCause(e)

@@ -152,8 +152,13 @@ final class RunnerDownloadsTest {
     var missing = download("gitea-runner", "/gitea", NEWER);
     published.remove("/gitea");
 
-    downloads().bring(List.of(missing, download("forgejo-runner", "/old", PROGRAM)));
+    var brought = new AtomicInteger();
+    downloads()
+        .bring(
+            List.of(missing, download("forgejo-runner", "/old", PROGRAM)),
+            brought::incrementAndGet);
 
+    assertThat(brought).hasValue(1);
     assertThat(new RunnerTools(folder).labels()).containsExactly("runner:forgejo-runner");
   }
 
