@@ -1,5 +1,6 @@
 package dev.nimbus.hostagent.run;
 
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor.Sandbox;
 import dev.nimbus.core.executor.SandboxSpec;
 import dev.nimbus.hostagent.lease.Event;
@@ -53,20 +54,29 @@ final class SandboxStart {
   }
 
   /**
-   * The console of a sandbox an earlier life started. It is not read any further when nobody knows
-   * what must be kept out of the log.
+   * The console of a sandbox an earlier life started. Where nobody knows any more, or can read,
+   * what must be kept out of the log, the job runs on but its console is not read any further: a
+   * log that is cut short can be lived with, a credential in it cannot be taken back. What this
+   * agent itself says of the job, such as how it ended, is still in the log.
    */
   Console console(Sandbox box) {
     if (!job.runner()) {
       return box::console;
     }
-    var secrets = means.runners().secrets().kept(job.id());
-    if (secrets.isEmpty()) {
+    try {
+      var secrets = means.runners().secrets().kept(job.id());
+      if (secrets.isPresent()) {
+        log.hide(secrets.get());
+        return box::console;
+      }
       LOG.atWarn().addKeyValue("job", job.id()).log("Log is cut short, its secrets are not known");
-      return Console.EMPTY;
+    } catch (NimbusException e) {
+      LOG.atWarn()
+          .addKeyValue("job", job.id())
+          .setCause(e)
+          .log("Log is cut short, its secrets cannot be read");
     }
-    log.hide(secrets.get());
-    return box::console;
+    return Console.EMPTY;
   }
 
   private Opened opened(Opening opening, BooleanSupplier wanted) throws InterruptedException {

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What must not be in the logs of runners, for the agent's next life to know: in files of its user
@@ -29,6 +31,8 @@ public final class SecretStore {
   /** Where Linux has a file system in memory that every user may write to. */
   public static final Path MEMORY = Path.of("/dev/shm");
 
+  private static final Logger LOG = LoggerFactory.getLogger(SecretStore.class);
+  private static final String NOT_SWEPT = "Secrets of an earlier life cannot be removed";
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
   private static final String OURS = "rwx------";
   private static final String FRESH = ".new";
@@ -45,9 +49,7 @@ public final class SecretStore {
    * @param memory a folder in memory
    */
   public static SecretStore of(Path memory, Path home) {
-    var crc = new CRC32();
-    crc.update(home.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-    return new SecretStore(memory.resolve("nimbus-%08x".formatted(crc.getValue())));
+    return new SecretStore(memory.resolve("nimbus-" + sum(home.toAbsolutePath().normalize() + "")));
   }
 
   /** Fails when secrets cannot be kept here. */
@@ -64,19 +66,23 @@ public final class SecretStore {
     try {
       prepare();
       var text = secrets.stream().map(Secret::value).collect(Collectors.joining("\n"));
+      var summed = sum(text) + "\n" + text;
       var fresh = folder.resolve(sandbox.name() + FRESH);
       Files.deleteIfExists(fresh);
       Files.createFile(
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, text);
+      Files.writeString(fresh, summed);
       Files.move(fresh, folder.resolve(sandbox.name()), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw refused(e);
     }
   }
 
-  /** The secrets of a sandbox; empty when nobody knows them any more. */
+  /**
+   * The secrets of a sandbox; empty when nobody knows them any more. {@code UNAVAILABLE} when what
+   * is kept cannot be read or is not what was kept, so that nobody can say what they are.
+   */
   public synchronized Optional<List<Secret>> kept(SandboxId sandbox) {
     try {
       return ours()
@@ -85,7 +91,11 @@ public final class SecretStore {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw refused(e);
+      throw new NimbusException(
+          Kind.UNAVAILABLE,
+          "Cannot read the secrets of '%s' in '%s': %s"
+              .formatted(sandbox.name(), folder, e.getMessage()),
+          e);
     }
   }
 
@@ -104,22 +114,28 @@ public final class SecretStore {
     }
   }
 
-  /** Forgets those of all sandboxes but these. */
+  /** Forgets those of all sandboxes but these. What cannot be removed is told in the log. */
   public synchronized void sweep(Collection<SandboxId> keep) {
     var names = keep.stream().map(SandboxId::name).collect(Collectors.toUnmodifiableSet());
     try {
       if (ours()) {
-        for (var file : files()) {
-          if (!names.contains(String.valueOf(file.getFileName()))) {
-            Files.deleteIfExists(file);
-          }
-        }
+        files().stream()
+            .filter(file -> !names.contains(String.valueOf(file.getFileName())))
+            .forEach(SecretStore::remove);
         if (files().isEmpty()) {
           Files.delete(folder);
         }
       }
     } catch (IOException e) {
-      throw refused(e);
+      LOG.atWarn().addKeyValue("folder", folder).setCause(e).log(NOT_SWEPT);
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", file).setCause(e).log(NOT_SWEPT);
     }
   }
 
@@ -154,8 +170,19 @@ public final class SecretStore {
     }
   }
 
-  private static List<Secret> secrets(String text) {
-    return text.lines().map(Secret::new).toList();
+  /** Fails for what is cut short or was changed: some secret would not be known. */
+  private static List<Secret> secrets(String text) throws IOException {
+    var parts = text.split("\n", 2);
+    if (parts.length < 2 || !parts[0].equals(sum(parts[1]))) {
+      throw new IOException("they are damaged");
+    }
+    return parts[1].lines().map(Secret::new).toList();
+  }
+
+  private static String sum(String text) {
+    var crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(crc.getValue());
   }
 
   private NimbusException refused(IOException cause) {

@@ -12,6 +12,7 @@ import dev.nimbus.core.executor.Equipment.Program;
 import dev.nimbus.core.executor.Exit;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.hostagent.runner.FakeTools;
+import dev.nimbus.hostagent.runner.SecretStore;
 import dev.nimbus.testkit.executor.MemorySandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,18 +34,21 @@ final class RunnerJobTest {
 
   @TempDir Path folder;
 
+  private Path memory;
   private World world;
 
   @BeforeEach
   void start() throws IOException {
     FakeTools.add(folder.resolve("tools"), "forgejo-runner/forgejo-runner", "#!/bin/sh\n");
-    world = new World(folder.resolve("jobs")).start();
+    memory = Files.createTempDirectory(SecretStore.MEMORY, "nimbus-test-");
+    world = new World(folder.resolve("jobs"), memory).start();
   }
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() throws Exception {
     world.close();
     world.runners.secrets().sweep(List.of());
+    Files.delete(memory);
   }
 
   @Test
@@ -105,6 +109,23 @@ final class RunnerJobTest {
 
     assertThat(world.sink.texts()).noneMatch(text -> text.contains("now"));
     assertThat(world.link.finishes(JOB).getFirst().ending()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void aJobWhoseSecretsCannotBeReadRunsOnUnheardAndStopsNoAgentFromStarting() throws Exception {
+    world.link.answerRunner(RunnerJobTest::reply);
+    var box = running();
+    damage();
+    box.print("now " + TOKEN + "\n");
+    world.die();
+    assertThat(box.running()).isTrue();
+    box.end(new Exit.Exited(0));
+    awaitForgotten();
+
+    assertThat(world.sink.texts()).noneMatch(text -> text.contains("now"));
+    assertThat(world.sink.texts()).last().asString().startsWith("nimbus: ended exit=0");
+    assertThat(world.link.finishes(JOB).getFirst().ending()).isEqualTo("succeeded");
+    assertThat(world.runners.secrets().kept(JOB)).isEmpty();
   }
 
   @Test
@@ -233,6 +254,15 @@ final class RunnerJobTest {
 
   private static Grant grant() {
     return FakeLink.runner("j-1", 1, "forgejo", "forgejo-runner");
+  }
+
+  /** Writes what is no text over every file with secrets of the job. */
+  private void damage() throws IOException {
+    try (var files = Files.walk(memory)) {
+      for (var file : files.filter(file -> file.endsWith(JOB.name())).toList()) {
+        Files.write(file, new byte[] {(byte) 0xff});
+      }
+    }
   }
 
   /** Everything in the folders of jobs. */

@@ -51,11 +51,14 @@ final class World {
   private Polling polling;
 
   World(Path home) {
+    this(home, SecretStore.MEMORY);
+  }
+
+  /** One whose runners' secrets are kept below a folder in memory. */
+  World(Path home, Path memory) {
     this.home = home;
     this.runners =
-        new Runners(
-            new RunnerTools(home.resolveSibling("tools")),
-            SecretStore.of(SecretStore.MEMORY, home));
+        new Runners(new RunnerTools(home.resolveSibling("tools")), SecretStore.of(memory, home));
     this.jobs = life();
     this.polling = new Polling(jobs);
   }

@@ -103,6 +103,40 @@ final class SecretStoreTest {
   }
 
   @Test
+  void whatWasCutShortOrChangedIsNotTakenForTheSecrets() throws IOException {
+    store().keep(ONE, SECRETS);
+    var kept = Files.readString(file());
+
+    for (var damaged : List.of("", kept.substring(0, kept.length() - 1), kept.replace('t', 'T'))) {
+      Files.writeString(file(), damaged);
+      assertThatThrownBy(() -> store().kept(ONE))
+          .isInstanceOf(NimbusException.class)
+          .hasMessageContaining("Cannot read the secrets of 'j-1.1'");
+    }
+    store().forget(ONE);
+  }
+
+  @Test
+  void thatThereAreNoSecretsIsKnownToo() {
+    store().keep(ONE, List.of());
+
+    assertThat(store().kept(ONE)).contains(List.of());
+    store().forget(ONE);
+  }
+
+  @Test
+  void whatCannotBeRemovedKeepsNothingElseFromBeingForgotten() throws IOException {
+    store().keep(ONE, SECRETS);
+    var stuck = Files.createDirectories(file().resolveSibling("a-stranger").resolve("inside"));
+
+    store().sweep(List.of());
+
+    assertThat(store().kept(ONE)).isEmpty();
+    Files.delete(stuck);
+    store().sweep(List.of());
+  }
+
+  @Test
   void aDiskIsNoPlaceForSecrets() throws IOException {
     var disk = Files.createTempDirectory(Path.of("/var/tmp"), "nimbus-test-");
     var store = SecretStore.of(disk, home);
@@ -113,6 +147,12 @@ final class SecretStoreTest {
 
     store.sweep(List.of());
     Files.delete(disk);
+  }
+
+  private Path file() throws IOException {
+    try (var folders = Files.list(memory)) {
+      return folders.findFirst().orElseThrow().resolve("j-1.1");
+    }
   }
 
   private SecretStore store() {
