@@ -21,9 +21,9 @@ import java.util.Optional;
 public interface LeaseStore {
   /**
    * Grants waiting jobs to a host: tenants take turns, the oldest matching job of a tenant first,
-   * never above the caps of tenant or repository nor faster than the rate of a tenant, each under a
-   * fence higher than any the job ever had, together never more than is offered. Empty when nothing
-   * fits.
+   * never above the caps of tenant or repository nor faster than the rate of a tenant, none that is
+   * postponed, each under a fence higher than any the job ever had, together never more than is
+   * offered. Empty when nothing fits.
    */
   List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now);
 
@@ -43,7 +43,9 @@ public interface LeaseStore {
 
   /**
    * Gives a job back, to the place in the queue it had, because this host cannot or will not run
-   * it. A job that failed too often so is dead; one that was called off is cancelled.
+   * it. A job that failed too often so is dead; one that was called off is cancelled. One that is
+   * postponed waits at least for its pause, and where others of its repository that ask for the
+   * same are postponed longer, as long as they.
    */
   Ending giveBack(HostId host, JobId job, Fence fence, GivingBack how, Instant now);
 

@@ -22,6 +22,7 @@ public record WaitReason(Code code, String sentence) {
     NO_LIVE_HOST,
     NO_MATCHING_LABELS,
     TOO_LARGE,
+    POSTPONED,
     ORG_LIMIT,
     ORG_RATE,
     REPOSITORY_LIMIT,
@@ -52,6 +53,9 @@ public record WaitReason(Code code, String sentence) {
     var roomy = labelled.stream().filter(h -> wanted.size().fitsIn(h.capacity())).toList();
     if (roomy.isEmpty()) {
       return new WaitReason(Code.TOO_LARGE, tooLarge(wanted.size(), labelled));
+    }
+    if (standing.notBefore().isAfter(now)) {
+      return new WaitReason(Code.POSTPONED, postponed(standing, now));
     }
     return behindOthers(standing, roomy, rate, now);
   }
@@ -90,6 +94,11 @@ public record WaitReason(Code code, String sentence) {
         Code.TURN,
         "A matching host has room; its turn comes next, with %d of the tenant's jobs ahead."
             .formatted(standing.ahead()));
+  }
+
+  private static String postponed(Standing standing, Instant now) {
+    return "No host could run it now; it is tried again in %d s."
+        .formatted(Duration.between(now, standing.notBefore()).toSeconds() + 1);
   }
 
   private static String tooFast(Standing standing, JobRate rate, Instant now) {

@@ -71,6 +71,18 @@ final class WaitReasonTest {
   }
 
   @Test
+  void aPostponedJobIsToldWhenItIsTriedAgain() {
+    var hosts = List.of(host("gpu", NOON, 1));
+
+    var reason = reason(postponed("gpu", NOON.plusSeconds(43)), hosts);
+    assertThat(reason.code()).isEqualTo(Code.POSTPONED);
+    assertThat(reason.sentence()).contains("again in 44 s");
+    assertThat(reason(postponed("gpu", NOON), hosts).code()).isEqualTo(Code.TURN);
+    assertThat(reason(postponed("gpu", NOON.plusSeconds(43)), List.of()).code())
+        .isEqualTo(Code.NO_HOST);
+  }
+
+  @Test
   void withRoomItIsOnlyAMatterOfTurn() {
     var reason = reason(standing("gpu", 0, 0), List.of(host("gpu", NOON, 1)));
     assertThat(reason.code()).isEqualTo(Code.TURN);
@@ -80,12 +92,18 @@ final class WaitReasonTest {
     return WaitReason.of(standing, hosts, LOST, JobRate.NONE, NOON);
   }
 
+  private static Standing postponed(String label, Instant until) {
+    var any = standing(label, 0, 0);
+    return new Standing(any.requirements(), any.org(), any.ahead(), 0, until);
+  }
+
   private static Standing used(String label, Instant until) {
     return new Standing(
         new Requirements(Labels.of(List.of(label)), new Size(1_000, 1L << 30)),
         new OrgStanding(OrgId.DEFAULT, new OrgLimits(5, 3, 100), 4, 0, until),
         3,
-        0);
+        0,
+        Instant.EPOCH);
   }
 
   private static Standing standing(String label, int running, int repositoryRunning) {
@@ -97,7 +115,8 @@ final class WaitReasonTest {
         new Requirements(Labels.of(List.of(label)), size),
         new OrgStanding(OrgId.DEFAULT, new OrgLimits(5, 3, 100), 4, running),
         3,
-        repositoryRunning);
+        repositoryRunning,
+        Instant.EPOCH);
   }
 
   private static Host host(String label, Instant seen, int leases) {

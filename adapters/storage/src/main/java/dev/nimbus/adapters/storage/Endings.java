@@ -2,6 +2,7 @@ package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.job.Outcome;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -41,6 +42,21 @@ final class Endings {
       throws SQLException {
     var job = row.lasting();
     var lane = Lanes.open(session, job.org(), job.repository(), job.requirements());
+    requeue(session, row, lane, counts, now);
+  }
+
+  /** Returns a held job to its place in the queue, to be granted to nobody for a while. */
+  static void postpone(Session session, JobRow row, Duration pause, Instant now)
+      throws SQLException {
+    var job = row.lasting();
+    var until = Times.stored(now.plus(pause));
+    var lane = Lanes.openPostponed(session, job.org(), job.repository(), job.requirements(), until);
+    requeue(session, row, lane, false, now);
+  }
+
+  private static void requeue(Session session, JobRow row, Lane lane, boolean counts, Instant now)
+      throws SQLException {
+    var job = row.lasting();
     session.update(
         """
         UPDATE job

@@ -20,7 +20,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
       SELECT %s
         FROM org o CROSS JOIN lane l CROSS JOIN repository r
        WHERE o.waiting > 0 AND o.running < o.max_running AND o.used_until <= ?
-         AND l.org_id = o.org_id AND l.head IS NOT NULL
+         AND l.org_id = o.org_id AND l.head IS NOT NULL AND l.not_before <= ?
          AND l.milli_cpus <= ? AND l.memory_bytes <= ?
          AND r.org_id = l.org_id AND r.repository = l.repository
          AND r.running < o.max_running_per_repository
@@ -76,6 +76,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
             now,
             until,
             most(),
+            now,
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()));
@@ -109,6 +110,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
             PICK_ORG_OF_ONE,
             Row::text,
             most(),
+            now,
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()),
@@ -117,6 +119,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
             PICK_ORG,
             Row::text,
             most(),
+            now,
             free.milliCpus(),
             free.memoryBytes(),
             StoredLabels.text(offer.labels()));
@@ -130,6 +133,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
         now,
         until,
         most(),
+        now,
         free.milliCpus(),
         free.memoryBytes(),
         StoredLabels.text(offer.labels()),

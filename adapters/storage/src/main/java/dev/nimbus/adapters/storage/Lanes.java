@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -33,26 +34,45 @@ final class Lanes {
 
   private static final int LONGEST_PLAIN_SHAPE = 120;
 
+  /** Jobs that are postponed have a lane of their own, so that they hold up no others. */
+  private static final String POSTPONED = "postponed ";
+
   private Lanes() {}
 
   /** The lane for such jobs, made where it is missing. */
   static Lane open(Session session, OrgId org, Repository repository, Requirements wanted)
       throws SQLException {
-    var found = find(session, org, repository, wanted);
-    return found.isPresent() ? found.get() : create(session, org, repository, wanted);
+    return open(session, new Place(org, repository, wanted, ""));
+  }
+
+  /**
+   * The lane for such jobs that are to be granted to nobody before then. It has one time for all of
+   * them, the latest: what refused one mostly refuses the others.
+   */
+  static Lane openPostponed(
+      Session session, OrgId org, Repository repository, Requirements wanted, Instant notBefore)
+      throws SQLException {
+    var lane = open(session, new Place(org, repository, wanted, POSTPONED));
+    session.update(
+        "UPDATE lane SET not_before = ? WHERE lane_id = ? AND not_before < ?",
+        notBefore,
+        lane.id(),
+        notBefore);
+    return lane;
   }
 
   /** Like {@link #open}, but empty where the tenant would have too many lanes in use. */
   static Optional<Lane> openBounded(
       Session session, OrgId org, Repository repository, Requirements wanted) throws SQLException {
-    var found = find(session, org, repository, wanted);
+    var place = new Place(org, repository, wanted, "");
+    var found = find(session, place);
     if (found.filter(lane -> !lane.empty()).isPresent()) {
       return found;
     }
     if (full(session, org)) {
       return Optional.empty();
     }
-    return found.isPresent() ? found : Optional.of(create(session, org, repository, wanted));
+    return found.isPresent() ? found : Optional.of(create(session, place));
   }
 
   /** Notes that a job waits in a lane from now on. */
@@ -74,8 +94,12 @@ final class Lanes {
     return used >= MOST_PER_ORG;
   }
 
-  private static Optional<Lane> find(
-      Session session, OrgId org, Repository repository, Requirements wanted) throws SQLException {
+  private static Lane open(Session session, Place place) throws SQLException {
+    var found = find(session, place);
+    return found.isPresent() ? found.get() : create(session, place);
+  }
+
+  private static Optional<Lane> find(Session session, Place place) throws SQLException {
     return session.first(
         """
         SELECT lane_id, head
@@ -83,21 +107,21 @@ final class Lanes {
          WHERE org_id = ? AND repository = ? AND shape = ?
         """,
         row -> new Lane(row.number(), row.number()),
-        org.value(),
-        repository.value(),
-        shape(wanted));
+        place.org.value(),
+        place.repository.value(),
+        place.shape());
   }
 
-  private static Lane create(Session session, OrgId org, Repository repository, Requirements wanted)
-      throws SQLException {
+  private static Lane create(Session session, Place place) throws SQLException {
+    var wanted = place.wanted;
     session.update(
         """
         INSERT INTO repository (org_id, repository, running)
         VALUES (?, ?, 0)
         ON CONFLICT DO NOTHING
         """,
-        org.value(),
-        repository.value());
+        place.org.value(),
+        place.repository.value());
     var lane =
         session.number(
             """
@@ -105,9 +129,9 @@ final class Lanes {
             VALUES (?, ?, ?, ?, ?, ?)
             RETURNING lane_id
             """,
-            org.value(),
-            repository.value(),
-            shape(wanted),
+            place.org.value(),
+            place.repository.value(),
+            place.shape(),
             StoredLabels.text(wanted.labels()),
             wanted.size().milliCpus(),
             wanted.size().memoryBytes());
@@ -118,11 +142,18 @@ final class Lanes {
     return new Lane(lane, 0);
   }
 
-  /** What jobs of a lane have in common, in few enough characters for an index. */
-  private static String shape(Requirements wanted) {
-    var size = wanted.size();
-    var plain = size.milliCpus() + "/" + size.memoryBytes() + "/" + wanted.labels();
-    return plain.length() <= LONGEST_PLAIN_SHAPE ? plain : digest(plain);
+  /**
+   * What the jobs of a lane have in common.
+   *
+   * @param prefix of the shapes of lanes that are apart from the others
+   */
+  private record Place(OrgId org, Repository repository, Requirements wanted, String prefix) {
+    /** In few enough characters for an index. */
+    String shape() {
+      var size = wanted.size();
+      var plain = size.milliCpus() + "/" + size.memoryBytes() + "/" + wanted.labels();
+      return prefix + (plain.length() <= LONGEST_PLAIN_SHAPE ? plain : digest(plain));
+    }
   }
 
   private static String digest(String text) {

@@ -18,7 +18,8 @@ record Migration(int version, String name, String script) {
           "V0001__queue_hosts_and_identity",
           "V0002__seen_requests",
           "V0003__forges",
-          "V0004__job_rates");
+          "V0004__job_rates",
+          "V0005__postponed_jobs");
 
   static List<Migration> all(Dialect dialect) {
     var all = new ArrayList<Migration>();

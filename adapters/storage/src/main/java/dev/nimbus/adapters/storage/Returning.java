@@ -29,6 +29,8 @@ record Returning(Holder holder, GivingBack how, Instant now) {
           session,
           job,
           Outcome.dead("Failed %d times, at last: %s".formatted(job.lasting().attempts(), why)));
+    } else if (how instanceof GivingBack.Postponed(_, var pause)) {
+      Endings.postpone(session, job, pause, now);
     } else {
       Endings.requeue(session, job, how instanceof GivingBack.Failed, now);
     }

@@ -131,12 +131,18 @@ final class SqlJobStore implements JobStore {
                  WHERE l.org_id = j.org_id AND l.head IS NOT NULL AND a.lane_id = l.lane_id
                    AND a.state = 'waiting' AND a.seq < j.seq),
                coalesce((SELECT running FROM repository
-                          WHERE org_id = j.org_id AND repository = j.repository), 0)
+                          WHERE org_id = j.org_id AND repository = j.repository), 0),
+               coalesce((SELECT not_before FROM lane WHERE lane_id = j.lane_id), 0)
           FROM job j JOIN org o ON o.org_id = j.org_id
          WHERE j.org_id = ? AND j.job_id = ? AND j.state = 'waiting'
         """,
         row ->
-            new Standing(requirements(row), SqlOrgStore.standing(row), row.number(), row.count()),
+            new Standing(
+                requirements(row),
+                SqlOrgStore.standing(row),
+                row.number(),
+                row.count(),
+                row.time()),
         org.value(),
         id.value());
   }

@@ -13,6 +13,7 @@ import dev.nimbus.testkit.storage.JobListContract;
 import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
+import dev.nimbus.testkit.storage.PostponeContract;
 import dev.nimbus.testkit.storage.RaceContract;
 import dev.nimbus.testkit.storage.RateContract;
 import org.junit.jupiter.api.Nested;
@@ -50,6 +51,14 @@ final class PostgresStorageTest {
 
   @Nested
   final class Rates extends RateContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Postponing extends PostponeContract {
     @Override
     protected Storage open() {
       return fresh();

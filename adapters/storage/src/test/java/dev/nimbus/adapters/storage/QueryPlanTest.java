@@ -30,7 +30,7 @@ final class QueryPlanTest {
 
   @Test
   void grantingSortsNothingAndSearchesEveryTableButReadyTenantsInOrder() {
-    var plan = plan(Granting.GRANT, 6);
+    var plan = plan(Granting.GRANT, 7);
 
     assertThat(plan).noneMatch(step -> step.contains("TEMP B-TREE"));
     assertThat(plan.stream().filter(step -> step.startsWith("SCAN")))
@@ -40,7 +40,7 @@ final class QueryPlanTest {
 
   @Test
   void grantingToATenantsOwnHostLooksAtNoOtherTenant() {
-    var plan = plan(Granting.GRANT_OF_ONE, 7);
+    var plan = plan(Granting.GRANT_OF_ONE, 8);
 
     assertThat(plan).noneMatch(step -> step.contains("TEMP B-TREE") || step.startsWith("SCAN"));
   }

@@ -17,6 +17,7 @@ import dev.nimbus.core.storage.JobStore.Cancel;
 import dev.nimbus.core.storage.JobStore.Retry;
 import dev.nimbus.core.storage.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -288,7 +289,12 @@ public abstract class JobStoreContract extends StorageContract {
 
     assertThat(storage().jobs().standing(ACME, job.id()))
         .contains(
-            new Standing(job.requirements(), storage().orgs().find(ACME).orElseThrow(), 2, 1));
+            new Standing(
+                job.requirements(),
+                storage().orgs().find(ACME).orElseThrow(),
+                2,
+                1,
+                Instant.EPOCH));
     assertThat(storage().jobs().standing(ACME, jobId("a-0"))).isEmpty();
     assertThat(storage().jobs().standing(ACME, jobId("a-9"))).isEmpty();
   }

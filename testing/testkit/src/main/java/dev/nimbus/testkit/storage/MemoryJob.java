@@ -11,6 +11,7 @@ import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Requirements;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class MemoryJob {
   private int attempts;
   private long revision = 1;
   private String cancelBy = "";
+  private Instant notBefore = Instant.EPOCH;
 
   MemoryJob(long seq, NewJob origin, Instant now) {
     this(seq, origin, now, new JobState.Waiting(now));
@@ -69,7 +71,7 @@ final class MemoryJob {
 
   /** What it has in common with jobs that can run in its stead. */
   Object kind() {
-    return List.of(repository(), requirements());
+    return List.of(repository(), requirements(), notBefore.isAfter(Instant.EPOCH));
   }
 
   JobState state() {
@@ -82,6 +84,11 @@ final class MemoryJob {
 
   int attempts() {
     return attempts;
+  }
+
+  /** Until when it is postponed. */
+  Instant notBefore() {
+    return notBefore;
   }
 
   String cancelBy() {
@@ -162,11 +169,18 @@ final class MemoryJob {
 
   void requeue(boolean counts, Instant now) {
     attempts -= counts ? 0 : 1;
+    notBefore = Instant.EPOCH;
     become(new JobState.Waiting(now));
+  }
+
+  void postpone(Duration pause, Instant now) {
+    requeue(false, now);
+    notBefore = now.plus(pause);
   }
 
   void retry(Instant now) {
     attempts = 0;
+    notBefore = Instant.EPOCH;
     cancelBy = "";
     become(new JobState.Waiting(now));
   }

@@ -187,7 +187,8 @@ final class MemoryJobStore implements JobStore {
         job.requirements(),
         state.standing(org).orElseThrow(),
         ahead.size(),
-        state.running(org, job.repository()));
+        state.running(org, job.repository()),
+        job.notBefore());
   }
 
   private static Instant endedAt(MemoryJob job) {

@@ -151,6 +151,7 @@ final class MemoryLeaseStore implements LeaseStore {
         .jobs(
             job ->
                 job.waiting()
+                    && !job.notBefore().isAfter(now)
                     && (!own || job.org().equals(offer.org()))
                     && job.requirements().metBy(offer.labels(), free)
                     && belowCaps(job)
@@ -195,6 +196,8 @@ final class MemoryLeaseStore implements LeaseStore {
       job.end(Outcome.cancelled(job.cancelBy()), now);
     } else if (how instanceof GivingBack.Failed(var why, var most) && job.attempts() >= most) {
       job.end(Outcome.dead("Failed %d times, at last: %s".formatted(job.attempts(), why)), now);
+    } else if (how instanceof GivingBack.Postponed(_, var pause)) {
+      job.postpone(pause, now);
     } else {
       job.requeue(how instanceof GivingBack.Failed, now);
     }

@@ -41,6 +41,14 @@ final class MemoryStorageTest {
   }
 
   @Nested
+  final class Postponing extends PostponeContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
   final class Leases extends LeaseStoreContract {
     @Override
     protected Storage open() {

@@ -31,6 +31,7 @@ CREATE TABLE repository (
 ) STRICT, WITHOUT ROWID;
 
 -- The waiting jobs of one repository that ask for the same: shape says what, head is the oldest.
+-- Those given back to be tried later have one of their own, of which nothing is granted before then.
 CREATE TABLE lane (
   lane_id INTEGER PRIMARY KEY,
   org_id TEXT NOT NULL,
@@ -39,7 +40,8 @@ CREATE TABLE lane (
   labels TEXT NOT NULL,
   milli_cpus INTEGER NOT NULL,
   memory_bytes INTEGER NOT NULL,
-  head INTEGER
+  head INTEGER,
+  not_before INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE UNIQUE INDEX lane_key ON lane (org_id, repository, shape);
