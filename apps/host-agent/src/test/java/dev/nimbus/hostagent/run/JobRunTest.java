@@ -227,6 +227,7 @@ final class JobRunTest {
     world.link.await(() -> !world.link.finishes(id("j-2", 1)).isEmpty());
     assertThat(world.link.finishes(id("j-2", 1)).getFirst().countsAsAttempt()).isFalse();
 
+    world.link.await(() -> world.link.polls().getLast().slots() == 0);
     world.link.queue(FakeLink.grant("j-3", 1));
     world.passUntil(() -> world.executor.found().contains(id("j-3", 1)));
 
