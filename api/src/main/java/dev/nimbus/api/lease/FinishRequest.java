@@ -8,8 +8,10 @@ public record FinishRequest(
     @Meaning(pattern = HostId.PATTERN) String host,
     @Meaning("That of its lease.") long fence,
     @Meaning(
-            value = "not_run gives the job back.",
-            words = {"succeeded", "failed", "cancelled", "timed_out", "not_run"})
+            value =
+                "not_run gives the job back; not_now too, and nobody is to try it for a while, which"
+                    + " counts for nothing.",
+            words = {"succeeded", "failed", "cancelled", "timed_out", "not_run", "not_now"})
         String ending,
     int exitCode,
     @Meaning("Why it ended so, or empty.") String reason,

@@ -252,6 +252,22 @@ final class ControlPlaneTest {
   }
 
   @Test
+  void aJobGivenBackForLaterIsGrantedToNobodyMeanwhileAndSaysWhy() {
+    var people = plane.tenant("acme");
+    var agent = plane.registered("h1", "acme");
+    var job = people.submit(command("true"), "k1");
+    for (var attempt = 1; attempt <= 2; attempt++) {
+      assertThat(poll(agent, "h1", 1).leases()).hasSize(attempt == 1 ? 1 : 0);
+      agent.finish(job.id(), new FinishRequest("h1", 1, "not_now", 0, "token expired", false));
+    }
+
+    var why = people.why(job.id());
+    assertThat(why.code()).isEqualTo("postponed");
+    assertThat(why.reason()).contains("tried again in").endsWith("given back: token expired");
+    assertThat(people.job(job.id()).job().state()).isEqualTo("waiting");
+  }
+
+  @Test
   void aGrantTheHostNeverHeardOfIsTakenBackWhenItRegistersAgain() {
     var people = plane.tenant("acme");
     var agent = plane.registered("h1", "acme");

@@ -41,6 +41,9 @@ import java.util.stream.Collectors;
 public final class AgentRoutes {
   private static final long MAX_BODY = 64 * 1024;
 
+  /** How long a job waits that no host can run now. */
+  private static final Duration NOT_NOW = Duration.ofMinutes(1);
+
   private final Hosts hosts;
   private final Keeping keeping;
   private final JobTokens tokens;
@@ -162,10 +165,12 @@ public final class AgentRoutes {
     var body = request.json(FinishRequest.class);
     var host = speaking(request, body.host());
     var fence = new Fence(body.fence());
-    if (body.ending().equals("not_run")) {
-      keeping.giveBack(host, job(request), fence, givingBack(body));
-    } else {
-      keeping.finish(host, job(request), fence, outcome(body));
+    switch (body.ending()) {
+      case "not_run" -> keeping.giveBack(host, job(request), fence, givingBack(body));
+      case "not_now" ->
+          keeping.giveBack(
+              host, job(request), fence, new GivingBack.Postponed(body.reason(), NOT_NOW));
+      default -> keeping.finish(host, job(request), fence, outcome(body));
     }
     return Response.empty(204);
   }

@@ -18,6 +18,9 @@ public sealed interface Event {
    */
   record StartFailed(String why, boolean counts) implements Event {}
 
+  /** The job cannot be started on any host now, and nothing of it is left here. */
+  record Postponed(String why) implements Event {}
+
   /** There is nothing for the job to do any more, and no sandbox was started. */
   record NothingToRun(String why) implements Event {}
 

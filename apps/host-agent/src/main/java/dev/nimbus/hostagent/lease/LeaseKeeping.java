@@ -48,6 +48,7 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
       case Event.Tick() -> tick(now);
       case Event.Started() -> started(now);
       case Event.StartFailed failed -> startFailed(failed);
+      case Event.Postponed(var why) -> postponed(why);
       case Event.NothingToRun(var why) -> unstarted(Reports.calledOff(why));
       case Event.Exited(var exit) -> exited(exit);
       case Event.Drained() -> drained(now);
@@ -158,6 +159,12 @@ public record LeaseKeeping(Holding holding, Rules rules, Stage stage, Grip grip)
   private Step startFailed(Event.StartFailed failed) {
     return stage instanceof Stage.Starting(var intent, _)
         ? unstarted(Reports.notStarted(intent, failed.why(), failed.counts()))
+        : doing();
+  }
+
+  private Step postponed(String why) {
+    return stage instanceof Stage.Starting(var intent, _)
+        ? unstarted(Reports.postponed(intent, why))
         : doing();
   }
 

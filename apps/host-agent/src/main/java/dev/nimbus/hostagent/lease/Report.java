@@ -4,6 +4,9 @@ import dev.nimbus.core.job.Outcome;
 
 /** What a host tells about the end of a job. */
 public sealed interface Report {
+  /** No host should try for a while, and the job loses nothing by that. */
+  record Postponed(String why) implements Report {}
+
   /** The job is over. */
   record Finished(Outcome outcome) implements Report {}
 

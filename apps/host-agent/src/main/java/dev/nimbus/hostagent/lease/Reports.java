@@ -30,6 +30,15 @@ final class Reports {
     return intent == Intent.CANCEL ? cancelled() : new Report.GivenBack(why, counts);
   }
 
+  /** For a job that cannot be started anywhere now. */
+  static Report postponed(Intent intent, String why) {
+    return switch (intent) {
+      case CANCEL -> cancelled();
+      case STOP -> stopped();
+      case RUN, TIME_OUT, GIVE_UP, LOST -> new Report.Postponed(why);
+    };
+  }
+
   /** For a job that nobody needs any more. */
   static Report calledOff(String why) {
     return new Report.Finished(Outcome.calledOff(why));

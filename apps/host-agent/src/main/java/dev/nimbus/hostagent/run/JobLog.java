@@ -103,6 +103,7 @@ final class JobLog implements AutoCloseable {
       case Report.Finished(var outcome) ->
           new Ending("exit=" + outcome.exitCode(), outcome.reason());
       case Report.GivenBack(var why, _) -> new Ending("given-back", why);
+      case Report.Postponed(var why) -> new Ending("given-back", why);
     };
   }
 }

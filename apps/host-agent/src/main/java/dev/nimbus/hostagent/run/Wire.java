@@ -87,6 +87,8 @@ final class Wire {
               outcome.exitCode(),
               outcome.reason(),
               false);
+      case Report.Postponed(var why) ->
+          new FinishRequest(host.id().value(), fence, "not_now", 0, why, false);
       case Report.GivenBack(var why, var counts) ->
           new FinishRequest(host.id().value(), fence, "not_run", 0, why, counts);
     };

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has the runner of a job registered when everything else is there, so that its credential exists
  * nowhere before, and makes of it what a sandbox starts with. A forge that cannot be asked now is
- * asked again for a while; then the job is given back, which is nobody's fault.
+ * asked again for a while. One that still does not answer, or that refuses, would do the same to
+ * any other host: the job is given back for later, which is nobody's fault.
  */
 public final class RunnerStart implements Opening {
   /** How long a forge that does not answer is asked again. */
@@ -63,7 +64,7 @@ public final class RunnerStart implements Opening {
       }
       rest(FIRST_PAUSE.multipliedBy(1L << Math.min(asked, MAX_DOUBLINGS)));
     }
-    return new Opened.Unstarted(List.of(new Event.StartFailed(unanswered(why), false)));
+    return new Opened.Unstarted(List.of(new Event.Postponed(unanswered(why))));
   }
 
   private sealed interface Answer {
@@ -90,7 +91,7 @@ public final class RunnerStart implements Opening {
     var why = String.valueOf(refusal.getMessage());
     return switch (refusal.code()) {
       case "nothing-to-serve" -> never(new Event.NothingToRun(why));
-      case "runner-refused" -> never(new Event.StartFailed(why, true));
+      case "runner-refused" -> never(new Event.Postponed(why));
       default ->
           switch (refusal.kind()) {
             case CONFLICT, NOT_FOUND ->

@@ -67,17 +67,30 @@ record SavedStage(
     return field;
   }
 
-  /** A {@link Report}: with a conclusion it is final, without one the job is given back. */
-  record SavedReport(@Nullable Conclusion conclusion, int exitCode, String reason, boolean counts) {
+  /**
+   * A {@link Report}: with a conclusion it is final, without one the job is given back, for later
+   * where it is postponed.
+   */
+  record SavedReport(
+      @Nullable Conclusion conclusion,
+      int exitCode,
+      String reason,
+      boolean counts,
+      @Nullable Boolean postponed) {
     static SavedReport of(Report report) {
       return switch (report) {
         case Report.Finished(var outcome) ->
-            new SavedReport(outcome.conclusion(), outcome.exitCode(), outcome.reason(), false);
-        case Report.GivenBack(var why, var counts) -> new SavedReport(null, 0, why, counts);
+            new SavedReport(
+                outcome.conclusion(), outcome.exitCode(), outcome.reason(), false, null);
+        case Report.GivenBack(var why, var counts) -> new SavedReport(null, 0, why, counts, null);
+        case Report.Postponed(var why) -> new SavedReport(null, 0, why, false, true);
       };
     }
 
     Report report() {
+      if (postponed != null && postponed) {
+        return new Report.Postponed(reason);
+      }
       return conclusion == null
           ? new Report.GivenBack(reason, counts)
           : new Report.Finished(new Outcome(conclusion, exitCode, reason));

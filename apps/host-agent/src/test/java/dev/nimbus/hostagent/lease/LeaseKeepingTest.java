@@ -289,6 +289,23 @@ final class LeaseKeepingTest {
   }
 
   @Test
+  void aJobThatCannotStartAnywhereNowIsPostponedUnlessSomebodyWantedItStopped() {
+    var postponed = new Event.Postponed("refused");
+    var played = Played.granted().on(postponed).on(new Event.Drained());
+    var calledOff = Played.granted().on(new Event.CancelAsked()).on(postponed);
+    var stopped = Played.granted().on(new Event.StopAsked()).on(postponed).on(new Event.Drained());
+
+    assertThat(played.last())
+        .containsExactly(new Action.SendFinish(new Report.Postponed("refused")));
+    assertThat(sent(calledOff.on(new Event.Drained())).conclusion())
+        .isEqualTo(Conclusion.CANCELLED);
+    assertThat(stopped.last())
+        .containsExactly(
+            new Action.SendFinish(new Report.GivenBack("The host was stopped", false)));
+    assertThat(Played.running().on(postponed).last()).isEmpty();
+  }
+
+  @Test
   void aJobThatHasNothingToDoAnyMoreEndsCancelledWithTheReason() {
     var played = Played.granted().on(new Event.NothingToRun("it is done"));
     played.on(new Event.Drained());

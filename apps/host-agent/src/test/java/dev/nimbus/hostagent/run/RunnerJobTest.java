@@ -151,7 +151,7 @@ final class RunnerJobTest {
             new FinishRequest(
                 "host-1",
                 1,
-                "not_run",
+                "not_now",
                 0,
                 "Its runner could not be registered at forgejo within 60 s: The forge does not"
                     + " answer",
@@ -161,7 +161,7 @@ final class RunnerJobTest {
   }
 
   @Test
-  void aRefusalCountsAndSaysWhy() throws Exception {
+  void aRefusalGivesTheJobBackForLaterAndSaysWhy() throws Exception {
     world.link.answerRunner(
         () -> {
           throw new NimbusException(Kind.DENIED, "runner-refused", "The token lacks a scope");
@@ -171,8 +171,25 @@ final class RunnerJobTest {
 
     assertThat(world.link.finishes(JOB))
         .containsExactly(
-            new FinishRequest("host-1", 1, "not_run", 0, "The token lacks a scope", true));
+            new FinishRequest("host-1", 1, "not_now", 0, "The token lacks a scope", false));
     assertThat(world.jobs().room().slots()).isEqualTo(World.HOST.slots());
+  }
+
+  @Test
+  void aRefusalIsStillToldAsOneByTheNextLife() throws Exception {
+    world.link.answerRunner(
+        () -> {
+          throw new NimbusException(Kind.DENIED, "runner-refused", "The token lacks a scope");
+        });
+    world.link.loseFinishAnswers(true);
+    world.link.queue(grant());
+    world.link.await(() -> !world.link.finishes(JOB).isEmpty());
+    world.die();
+    world.link.loseFinishAnswers(false);
+    world.passUntil(() -> world.jobs().count() == 0);
+
+    assertThat(world.link.finishes(JOB).size()).isGreaterThan(1);
+    assertThat(world.link.finishes(JOB)).extracting(FinishRequest::ending).containsOnly("not_now");
   }
 
   @Test

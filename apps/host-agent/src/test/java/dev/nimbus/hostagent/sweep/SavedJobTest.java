@@ -52,6 +52,7 @@ final class SavedJobTest {
         new Stage.Running(Duration.ofMinutes(3), Intent.TIME_OUT, false),
         new Stage.Ended(new Report.Finished(Outcome.exited(3)), true, false),
         new Stage.Reporting(new Report.GivenBack("why", true), Duration.ZERO, 0),
+        new Stage.Reporting(new Report.Postponed("later"), Duration.ZERO, 0),
         new Stage.Released(new Report.Finished(Outcome.exited(0))),
         new Stage.Discarded());
   }

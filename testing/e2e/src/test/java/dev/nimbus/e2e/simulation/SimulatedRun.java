@@ -3,6 +3,7 @@ package dev.nimbus.e2e.simulation;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Ending;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.lease.Renewal;
 import dev.nimbus.hostagent.lease.Action;
@@ -211,6 +212,8 @@ final class SimulatedRun {
       case Report.Finished(var outcome) -> leases.finish(host.id(), id(), outcome, now);
       case Report.GivenBack(var why, var counts) ->
           leases.giveBack(host.id(), id(), leases.giving(why, counts), now);
+      case Report.Postponed(var why) ->
+          leases.giveBack(host.id(), id(), new GivingBack.Postponed(why, Duration.ZERO), now);
     };
   }
 
