@@ -17,6 +17,7 @@ import dev.nimbus.testkit.forge.Observed;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.World.Job;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +46,7 @@ public final class FakeGitHub implements FakeForge {
   private final Gate gate;
   private final SetWorld sets;
   private final ScaleSets scaleSets;
+  private volatile Duration busyLate = Duration.ZERO;
 
   private FakeGitHub(Setup setup, InstantSource time) {
     this.setup = setup;
@@ -57,8 +59,7 @@ public final class FakeGitHub implements FakeForge {
     this.access = new Access(setup.apps(), time);
     this.gate = new Gate(routes, access, limits, time, lock, server, setup.mischief());
     var appShapes = new AppShapes(server.base(), shapes);
-    new RunnerCalls(world, shapes, access, () -> gate.faults().contains(Fault.SAYS_IDLE))
-        .addTo(routes);
+    new RunnerCalls(world, shapes, access, this::saidBusy).addTo(routes);
     this.sets = new SetWorld(world, lock, time);
     this.scaleSets = ScaleSets.of(sets, server.url(), routes);
     new JobCalls(world, shapes, appShapes).addTo(routes);
@@ -136,6 +137,23 @@ public final class FakeGitHub implements FakeForge {
   /** Tells every call and its answer, on the thread that answers. */
   public void observe(Consumer<Observed> observer) {
     gate.observe(observer);
+  }
+
+  /**
+   * Says in lists of a runner that took a job that it is idle for so long. Whether it may be
+   * deleted is decided by how things are.
+   */
+  public void sayBusyLate(Duration by) {
+    busyLate = by;
+  }
+
+  /** Answers a call of the person whose token it knows, with no network between. */
+  public Observed ask(String method, String path, String query, byte[] body) {
+    var headers = Map.of("authorization", "Bearer " + Access.TOKEN);
+    var call = new Server.Call(method, path, query, headers, body);
+    var answer = gate.answer(call);
+    doAfterwards();
+    return Gate.observed(call, answer);
   }
 
   /** Takes back every token Apps were given, before its time. */
@@ -300,6 +318,13 @@ public final class FakeGitHub implements FakeForge {
   private HookLog.Webhook webhook(String action, Job job) {
     var body = locked(() -> Json.write(shapes.hook(action, job)));
     return post.webhook("workflow_job", action, job.run.repo.id(), body);
+  }
+
+  private boolean saidBusy(World.Runner runner) {
+    var job = runner.job;
+    return job != null
+        && !gate.faults().contains(Fault.SAYS_IDLE)
+        && !job.startedAt.plus(busyLate).isAfter(time.instant());
   }
 
   private Job job(ForgeJobKey key) {

@@ -157,7 +157,7 @@ final class Gate {
         : answer.with(tag);
   }
 
-  private static Observed observed(Server.Call call, Answer answer) {
+  static Observed observed(Server.Call call, Answer answer) {
     return new Observed(
         call.method(),
         call.path(),

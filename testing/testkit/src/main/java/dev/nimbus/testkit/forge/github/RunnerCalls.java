@@ -3,7 +3,7 @@ package dev.nimbus.testkit.forge.github;
 import dev.nimbus.testkit.forge.github.World.Runner;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers calls about runners. */
@@ -11,13 +11,16 @@ final class RunnerCalls {
   private final World world;
   private final Shapes shapes;
   private final Access access;
-  private final BooleanSupplier saysIdle;
+  private final Predicate<Runner> saidBusy;
 
-  RunnerCalls(World world, Shapes shapes, Access access, BooleanSupplier saysIdle) {
+  /**
+   * @param saidBusy which runners lists say are busy; a deletion knows which are
+   */
+  RunnerCalls(World world, Shapes shapes, Access access, Predicate<Runner> saidBusy) {
     this.world = world;
     this.access = access;
     this.shapes = shapes;
-    this.saysIdle = saysIdle;
+    this.saidBusy = saidBusy;
   }
 
   void addTo(Routes routes) {
@@ -42,7 +45,7 @@ final class RunnerCalls {
         world.runners().stream()
             .filter(runner -> runner.scope.equals(scope(asked)))
             .filter(runner -> name.isEmpty() || runner.name.equals(name))
-            .map(runner -> shapes.runner(runner, runner.job != null && !saysIdle.getAsBoolean()))
+            .map(runner -> shapes.runner(runner, saidBusy.test(runner)))
             .toList();
     return Answer.page(asked, "runners", runners);
   }
