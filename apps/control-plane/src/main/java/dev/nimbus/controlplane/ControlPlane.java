@@ -119,16 +119,7 @@ public final class ControlPlane implements AutoCloseable {
     var clients = new ForgeClients(time, until -> SystemTime.sleepUntil(until, time));
     var forges =
         new Forges(
-            config,
-            clients::open,
-            storage,
-            dispatch,
-            watch,
-            reasons,
-            steering,
-            ground.ids,
-            time,
-            metrics);
+            config, clients::open, storage, dispatch, watch, reasons, ground.ids, time, metrics);
     var admin = Access.bearer(Audience.ADMIN);
     var agent = Access.bearer(Audience.AGENT);
     var routes = new ArrayList<Route>();

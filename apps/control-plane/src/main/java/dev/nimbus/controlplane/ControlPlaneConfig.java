@@ -111,7 +111,7 @@ public record ControlPlaneConfig(
   public static final Key<Duration> FORGE_GIVE_UP_AFTER =
       Key.duration(
           "forge-give-up-after",
-          "How long a job of a forge may wait for a host before it is called off and its forge told",
+          "How long a job of a forge may wait for a host before it is dead and its forge told",
           "24h");
 
   /** Every key this record is read from. */

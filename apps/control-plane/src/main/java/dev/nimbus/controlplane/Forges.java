@@ -8,7 +8,6 @@ import dev.nimbus.controlplane.http.ForgeRoutes;
 import dev.nimbus.controlplane.http.RunnerRoutes;
 import dev.nimbus.controlplane.http.WebhookRoutes;
 import dev.nimbus.controlplane.intake.ForgeIntake;
-import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.listen.Desk;
 import dev.nimbus.controlplane.listen.QueueListeners;
 import dev.nimbus.controlplane.listen.SeatFiles;
@@ -69,7 +68,6 @@ final class Forges implements AutoCloseable {
       Dispatch dispatch,
       JobWatch watch,
       Reasons reasons,
-      Steering steering,
       Ids ids,
       InstantSource time,
       Metrics metrics) {
@@ -80,7 +78,7 @@ final class Forges implements AutoCloseable {
     this.policy = PolicyFile.open(config.jobPolicy(), time, metrics);
     this.connections = new Connections(storage.connections(), vault(config, ids), maker, time);
     var intake = new ForgeIntake(storage.forges(), policy, dispatch, watch, ids, time, metrics);
-    var givingUp = new GivingUp(storage.jobs(), reasons, steering, config.giveUpAfter(), time);
+    var givingUp = new GivingUp(storage, reasons, watch, config.giveUpAfter(), time);
     var repair = new ForgeRepair(storage, connections, intake, givingUp, time);
     this.rounds = new ForgeRounds(connections, repair, threads, time);
     var inquiry = new Inquiry(connections, intake, rounds::soon, threads);

@@ -12,7 +12,7 @@ public enum Conclusion {
   TIMED_OUT,
   /** Policy or a limit refused it before it ran. */
   REJECTED,
-  /** Nimbus gave up after its attempts were used. */
+  /** Nimbus gave up, after its attempts were used or because nobody took it in time. */
   DEAD;
 
   /** Whether it was decided that the job shall not run, whoever still asks for it. */

@@ -75,6 +75,12 @@ public interface ForgeStore {
   List<ForgeJob> unserved(OrgId org, ConnectionId connection, int limit);
 
   /**
+   * Ours that have waited since before an instant to serve jobs of a connection that wait at their
+   * forge; those of the oldest first.
+   */
+  List<JobId> overdue(OrgId org, ConnectionId connection, Instant before, int limit);
+
+  /**
    * Intends to register the runner of a sandbox for a repository, before the forge is asked to.
    * Repeatable.
    */

@@ -27,6 +27,12 @@ public interface JobStore {
   /** Ends a waiting job, or asks the host of a running one to stop it. Repeatable. */
   Cancel cancel(OrgId org, JobId id, String by, Instant now);
 
+  /**
+   * Ends a job as dead, provided that it still waits and nothing happened to it since it was seen
+   * like this; false when something did.
+   */
+  boolean giveUp(Job seen, String why, Instant now);
+
   /** Puts an ended job back into the queue with its attempts forgotten and its fence kept. */
   Retry retry(OrgId org, JobId id, Instant now);
 

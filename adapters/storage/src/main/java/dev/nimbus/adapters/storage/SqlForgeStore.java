@@ -41,6 +41,15 @@ final class SqlForgeStore implements ForgeStore {
            ORDER BY queued_at, forge_id, attempt
            LIMIT ?
           """;
+  static final String OVERDUE =
+      """
+      SELECT job_id
+        FROM forge_job f CROSS JOIN job j
+       WHERE f.org_id = ? AND f.connection_id = ? AND f.stage <> 'finished' AND f.stage = 'queued'
+         AND j.seq = f.seq AND j.org_id = f.org_id AND j.state = 'waiting' AND j.queued_at < ?
+       ORDER BY f.queued_at, f.forge_id, f.attempt
+       LIMIT ?
+      """;
   static final String LEFT_OVER =
       """
       SELECT runner, repository
@@ -134,6 +143,21 @@ final class SqlForgeStore implements ForgeStore {
         .stream()
         .map(ServedRow::job)
         .toList();
+  }
+
+  @Override
+  public List<JobId> overdue(OrgId org, ConnectionId connection, Instant before, int limit) {
+    return database.read(
+        "list overdue jobs of connection",
+        connection,
+        session ->
+            session.all(
+                OVERDUE,
+                row -> new JobId(row.text()),
+                org.value(),
+                connection.value(),
+                before,
+                limit));
   }
 
   @Override

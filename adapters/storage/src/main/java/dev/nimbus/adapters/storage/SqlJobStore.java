@@ -7,6 +7,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.storage.JobFilter;
@@ -65,6 +66,12 @@ final class SqlJobStore implements JobStore {
   public Cancel cancel(OrgId org, JobId id, String by, Instant now) {
     var cancelling = new Cancelling(org, id, by, Times.stored(now));
     return database.write("cancel job", id, cancelling::run);
+  }
+
+  @Override
+  public boolean giveUp(Job seen, String why, Instant now) {
+    var abandoning = new Abandoning(seen, Outcome.dead(why), Times.stored(now));
+    return database.write("give up job", seen.id(), abandoning::run);
   }
 
   @Override

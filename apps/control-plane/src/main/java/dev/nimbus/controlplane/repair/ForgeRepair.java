@@ -55,6 +55,7 @@ public final class ForgeRepair {
     settle(connection, forge, open, heard);
     serveAgain(connection, forge);
     retire(connection, forge);
+    givingUp.callOff(connection);
     givingUp.tell(connection, forge, open);
     redelivery.step(connection, forge);
   }

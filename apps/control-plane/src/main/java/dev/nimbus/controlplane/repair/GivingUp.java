@@ -1,6 +1,6 @@
 package dev.nimbus.controlplane.repair;
 
-import dev.nimbus.controlplane.intake.Steering;
+import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
@@ -12,8 +12,9 @@ import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Stage;
-import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,10 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class GivingUp {
   private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
   private static final int REMEMBERED = 10_000;
+  private static final int BATCH = 200;
 
-  private final JobStore jobs;
+  private final Storage storage;
   private final Reasons reasons;
-  private final Steering steering;
+  private final JobWatch watch;
   private final Duration deadline;
   private final InstantSource time;
   private final Set<JobId> told = Collections.synchronizedSet(Collections.newSetFromMap(recent()));
@@ -46,12 +48,34 @@ public final class GivingUp {
    * @param deadline how long a job of a forge may wait for a host
    */
   public GivingUp(
-      JobStore jobs, Reasons reasons, Steering steering, Duration deadline, InstantSource time) {
-    this.jobs = jobs;
+      Storage storage, Reasons reasons, JobWatch watch, Duration deadline, InstantSource time) {
+    this.storage = storage;
     this.reasons = reasons;
-    this.steering = steering;
+    this.watch = watch;
     this.deadline = deadline;
     this.time = time;
+  }
+
+  /** Gives up what no host took in time; what a host takes meanwhile is left alone. */
+  void callOff(Connection connection) {
+    var before = time.instant().minus(deadline);
+    var org = connection.org();
+    for (var id : storage.forges().overdue(org, connection.id(), before, BATCH)) {
+      storage.jobs().find(org, id).filter(job -> overdue(job, before)).ifPresent(this::callOff);
+    }
+  }
+
+  private static boolean overdue(Job job, Instant before) {
+    return job.state() instanceof JobState.Waiting(var since) && since.isBefore(before);
+  }
+
+  private void callOff(Job job) {
+    var why =
+        "No host took it within %d s. %s"
+            .formatted(deadline.toSeconds(), reasons.of(job).sentence());
+    if (storage.jobs().giveUp(job, why, time.instant())) {
+      watch.changed(job.id());
+    }
   }
 
   /**
@@ -62,8 +86,10 @@ public final class GivingUp {
   void tell(Connection connection, Forge forge, List<Served> open) {
     for (var served : open) {
       if (served.stage() == Stage.QUEUED && !told.contains(served.serving())) {
-        jobs.find(connection.org(), served.serving())
-            .flatMap(this::given)
+        storage
+            .jobs()
+            .find(connection.org(), served.serving())
+            .flatMap(GivingUp::given)
             .ifPresent(why -> tell(forge, served, why));
       }
     }
@@ -85,27 +111,14 @@ public final class GivingUp {
     told.add(served.serving());
   }
 
-  private Optional<String> given(Job job) {
+  private static Optional<String> given(Job job) {
     return switch (job.state()) {
-      case JobState.Waiting _ when overdue(job) -> Optional.of(callOff(job));
       case JobState.Ended(var outcome, _)
           when outcome.conclusion() == Conclusion.DEAD
               || outcome.conclusion() == Conclusion.REJECTED ->
           Optional.of(outcome.reason());
       default -> Optional.empty();
     };
-  }
-
-  private boolean overdue(Job job) {
-    return job.submittedAt().plus(deadline).isBefore(time.instant());
-  }
-
-  private String callOff(Job job) {
-    var why =
-        "No host took it within %d s. %s"
-            .formatted(deadline.toSeconds(), reasons.of(job).sentence());
-    steering.cancel(job.org(), job.id(), "the give-up deadline");
-    return why;
   }
 
   private static Map<JobId, Boolean> recent() {

@@ -4,7 +4,6 @@ import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.controlplane.dispatch.Dispatch;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.controlplane.intake.ForgeIntake.Taken;
-import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
 import dev.nimbus.controlplane.repair.GivingUp;
@@ -85,8 +84,7 @@ public final class ForgePlane implements AutoCloseable {
         new ForgeIntake(
             storage.forges(), () -> policy, dispatch, watch, Ids.random(), time, metrics);
     var reasons = new Reasons(storage, GIVE_UP_AFTER, JobRate.NONE, time);
-    var steering = new Steering(storage.jobs(), dispatch, watch, time);
-    var givingUp = new GivingUp(storage.jobs(), reasons, steering, GIVE_UP_AFTER, time);
+    var givingUp = new GivingUp(storage, reasons, watch, GIVE_UP_AFTER, time);
     this.repair = new ForgeRepair(storage, connections, intake, givingUp, time);
     this.rounds = new ForgeRounds(connections, repair, Runnable::run, time);
     this.inbox = inbox(connections);
@@ -154,6 +152,11 @@ public final class ForgePlane implements AutoCloseable {
 
   public long waiting() {
     return storage.jobs().counts(connection.org()).getOrDefault("waiting", 0L);
+  }
+
+  /** The word of where a job of ours stands. */
+  public String state(JobId job) {
+    return storage.jobs().find(connection.org(), job).orElseThrow().state().word();
   }
 
   public Served served(JobId job) {

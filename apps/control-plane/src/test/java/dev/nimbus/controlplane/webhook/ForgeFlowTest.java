@@ -299,9 +299,9 @@ final class ForgeFlowTest {
   }
 
   @Test
-  void aJobThatNoHostTookInTimeIsCalledOffAndItsForgeTold() {
+  void aJobThatNoHostTookInTimeIsGivenUpAndItsForgeTold() {
     var key = github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "gpu"));
-    admitted(last());
+    var job = admitted(last());
 
     time.step(Duration.ofDays(1));
     plane.repair.all(plane.connection);
@@ -310,8 +310,26 @@ final class ForgeFlowTest {
     plane.repair.all(plane.connection);
     plane.repair.all(plane.connection);
 
-    assertThat(plane.waiting()).isZero();
+    assertThat(plane.state(job)).isEqualTo("dead");
     assertThat(github.saidOf(key)).contains("No host took it");
+  }
+
+  @Test
+  void aJobThatWasRetriedMayWaitAsLongAsAnyOther() {
+    github.queue(Wanted.job(github.repository("acme/shop"), "nimbus", "gpu"));
+    var job = admitted(last());
+    var jobs = plane.storage.jobs();
+    jobs.cancel(plane.connection.org(), job, "alice", time.instant());
+    time.step(Duration.ofDays(3));
+    jobs.retry(plane.connection.org(), job, time.instant());
+
+    time.step(Duration.ofDays(1));
+    plane.repair.all(plane.connection);
+    assertThat(plane.state(job)).isEqualTo("waiting");
+    time.step(Duration.ofDays(2));
+    plane.repair.all(plane.connection);
+
+    assertThat(plane.state(job)).isEqualTo("dead");
   }
 
   @Test

@@ -53,6 +53,11 @@ record BrokenJobs(JobStore right, Bug bug, BrokenStorage on) implements JobStore
   }
 
   @Override
+  public boolean giveUp(Job seen, String why, Instant now) {
+    return right.giveUp(seen, why, now);
+  }
+
+  @Override
   public Retry retry(OrgId org, JobId id, Instant now) {
     return right.retry(org, id, now);
   }

@@ -7,6 +7,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.id.Fence;
+import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.RunnerName;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Job;
@@ -327,6 +328,32 @@ public abstract class ForgeStoreContract extends ForgeContract {
   }
 
   @Test
+  void oursAreOverdueThatHaveWaitedSinceBeforeAnInstant() {
+    var job = queue("7");
+    queue("8", serving("8").labels("gpu"));
+    assertThat(overdue(0)).isEmpty();
+    assertThat(overdue(1)).containsExactly("s-7", "s-8");
+    assertThat(forges().overdue(ACME, HUB, NOON.plusSeconds(1), 1)).containsExactly(job.id());
+    assertThat(forges().overdue(ACME, LAB, NOON.plusSeconds(1), 9)).isEmpty();
+
+    var lease = grantOne(HOST);
+    assertThat(overdue(1)).containsExactly("s-8");
+    finish(lease, Outcome.exited(1));
+    storage().jobs().retry(ACME, job.id(), NOON.plusSeconds(60));
+
+    assertThat(overdue(60)).containsExactly("s-8");
+    assertThat(overdue(61)).containsExactly("s-7", "s-8");
+  }
+
+  @Test
+  void whatItsForgeDoesNotWaitForIsNotOverdue() {
+    queue("7");
+    forges().started(ASKED, key("7"), STRANGER, NOON);
+
+    assertThat(overdue(1)).isEmpty();
+  }
+
+  @Test
   void nobodySeesWhatAnotherTenantsJobsServe() {
     var job = queue("7");
     grantAll(HOST);
@@ -338,6 +365,7 @@ public abstract class ForgeStoreContract extends ForgeContract {
     assertThat(forges().open(GLOBEX, HUB, 10)).isEmpty();
     assertThat(forges().unserved(GLOBEX, HUB, 10)).isEmpty();
     assertThat(forges().leftOver(GLOBEX, HUB, 10)).isEmpty();
+    assertThat(forges().overdue(GLOBEX, HUB, NOON.plusSeconds(1), 10)).isEmpty();
     forges().retired(GLOBEX, HUB, RunnerName.of(sandbox));
     assertThat(leftOver()).containsExactly("nimbus-s-7-9");
     forges().finished(Source.asked(GLOBEX, HUB), key("7"), "", "success", NOON);
@@ -419,6 +447,12 @@ public abstract class ForgeStoreContract extends ForgeContract {
 
     assertThat(served(job).orElseThrow().runner()).isEqualTo(odd);
     assertThat(served(job).orElseThrow().conclusion()).isEqualTo(odd);
+  }
+
+  private List<String> overdue(int second) {
+    return forges().overdue(ACME, HUB, NOON.plusSeconds(second), 10).stream()
+        .map(JobId::value)
+        .toList();
   }
 
   private static String runnerOf(Job job, long fence) {

@@ -50,6 +50,10 @@ final class ForgeWorld {
     this.random = new Random(seed);
   }
 
+  Instant now() {
+    return now;
+  }
+
   /** Every job of ours there ever was. */
   List<JobId> ours() {
     return List.copyOf(ours);
@@ -231,7 +235,12 @@ final class ForgeWorld {
 
   private Action called() {
     var id = anyOfOurs();
-    return on -> on.jobs().cancel(StorageContract.ACME, id, "alice", now);
+    return random.nextBoolean()
+        ? on -> on.jobs().cancel(StorageContract.ACME, id, "alice", now)
+        : on ->
+            on.jobs()
+                .find(StorageContract.ACME, id)
+                .map(seen -> on.jobs().giveUp(seen, "nobody came", now));
   }
 
   private Action retried() {

@@ -229,6 +229,38 @@ public abstract class JobStoreContract extends StorageContract {
   }
 
   @Test
+  void aWaitingJobIsGivenUpAsDead() {
+    var job = admit(NewJobs.of(ACME, "j-1"));
+    admit(NewJobs.of(ACME, "j-2"));
+
+    assertThat(storage().jobs().giveUp(job, "nobody came", NOON.plusSeconds(1))).isTrue();
+
+    assertThat(job(job).state())
+        .isEqualTo(new JobState.Ended(Outcome.dead("nobody came"), NOON.plusSeconds(1)));
+    assertThat(job(job).revision()).isGreaterThan(job.revision());
+    assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isEqualTo(1);
+    assertThat(words(grant(offer(HOST, 5)))).containsExactly("j-2");
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
+  void aJobToWhichAnythingHappenedSinceItWasSeenIsNotGivenUp() {
+    var seen = admit(NewJobs.of(ACME, "j-1"));
+    var lease = grantOne(HOST);
+    assertThat(storage().jobs().giveUp(seen, "nobody came", NOON)).isFalse();
+    assertThat(storage().jobs().giveUp(job(seen), "nobody came", NOON)).isFalse();
+    storage().leases().expire(3, 10, NOON.plus(TTL));
+
+    assertThat(storage().jobs().giveUp(seen, "nobody came", NOON)).isFalse();
+
+    assertThat(job(seen).state()).isEqualTo(new JobState.Waiting(NOON.plus(TTL)));
+    assertThat(job(seen).fence()).isEqualTo(lease.fence());
+    assertThat(storage().jobs().giveUp(job(seen), "nobody came", NOON)).isTrue();
+    assertThat(storage().jobs().giveUp(job(seen), "nobody came", NOON)).isFalse();
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
   void aRetriedJobWaitsAgainWithItsAttemptsForgottenAndItsFenceKept() {
     var job = admit(NewJobs.of(ACME, "j-1"));
     var lease = grantOne(HOST);

@@ -9,6 +9,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.policy.Admission;
@@ -107,6 +108,19 @@ final class MemoryForgeStore implements ForgeStore {
                       && job.serving().isEmpty())
           .stream()
           .map(MemoryForgeJob::job)
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public List<JobId> overdue(OrgId org, ConnectionId connection, Instant before, int limit) {
+    synchronized (state) {
+      return forges.jobs(job -> job.isOf(org, connection) && job.stage() == Stage.QUEUED).stream()
+          .flatMap(job -> job.serving().stream())
+          .filter(
+              ours -> ours.state() instanceof JobState.Waiting(var since) && since.isBefore(before))
+          .map(MemoryJob::id)
           .limit(limit)
           .toList();
     }

@@ -95,6 +95,18 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public boolean giveUp(Job seen, String why, Instant now) {
+    synchronized (state) {
+      var found =
+          state
+              .find(seen.org(), seen.id())
+              .filter(job -> job.waiting() && job.job().revision() == seen.revision());
+      found.ifPresent(job -> job.end(Outcome.dead(why), now));
+      return found.isPresent();
+    }
+  }
+
+  @Override
   public Retry retry(OrgId org, JobId id, Instant now) {
     synchronized (state) {
       return state.find(org, id).map(job -> retry(job, now)).orElseGet(Retry.Unknown::new);

@@ -178,6 +178,31 @@ public abstract class RaceContract extends StorageContract {
   }
 
   @Test
+  void aJobGivenUpWhileHostsAskForWorkIsGrantedOrDeadAndNeverBoth() {
+    var jobs = IntStream.range(0, 40).mapToObj(i -> admit(NewJobs.of(ACME, "j-" + i))).toList();
+
+    var taken =
+        together(
+            index -> {
+              var mine = new ArrayList<String>();
+              for (var job : index % 2 == 0 ? jobs.reversed() : jobs) {
+                if (index < 4 && at(index).jobs().giveUp(job, "nobody came", NOON)) {
+                  mine.add(job.id().value());
+                } else if (index >= 4) {
+                  mine.addAll(words(grant(index, 1)));
+                }
+              }
+              return mine;
+            });
+
+    var counts = storage().jobs().counts(ACME);
+    assertThat(taken).hasSize(40).doesNotHaveDuplicates();
+    assertThat(counts.getOrDefault("dead", 0L) + counts.getOrDefault("leased", 0L)).isEqualTo(40);
+    assertThat(storage().orgs().find(ACME).orElseThrow().waiting()).isZero();
+    assertThat(storage().repair()).isZero();
+  }
+
+  @Test
   void aJobThatExpiresWhileItsHostFinishesItEndsOneWay() {
     for (var i = 0; i < 30; i++) {
       admit(NewJobs.of(ACME, "j-" + i));
