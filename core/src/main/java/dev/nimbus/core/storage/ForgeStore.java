@@ -81,6 +81,15 @@ public interface ForgeStore {
   List<JobId> overdue(OrgId org, ConnectionId connection, Instant before, int limit);
 
   /**
+   * Jobs of a connection that wait at their forge in vain, for ours is dead or was rejected, and of
+   * whose end the forge was not {@link #told}; oldest first.
+   */
+  List<Untold> untold(OrgId org, ConnectionId connection, int limit);
+
+  /** The forge was told of this end of ours, or cannot be. Another end is to be told again. */
+  void told(OrgId org, ConnectionId connection, Untold what);
+
+  /**
    * Intends to register the runner of a sandbox for a repository, before the forge is asked to.
    * Repeatable.
    */
@@ -190,6 +199,15 @@ public interface ForgeStore {
       String conclusion,
       String rule,
       Instant changedAt) {}
+
+  /**
+   * A job that will not be served, which its forge does not know.
+   *
+   * @param serving ours, which ended without having run it
+   * @param why it ended
+   * @param endedAt when it ended, by which this end is told from a later one
+   */
+  record Untold(ForgeJob job, JobId serving, String why, Instant endedAt) {}
 
   /**
    * A runner that nothing runs in any more.

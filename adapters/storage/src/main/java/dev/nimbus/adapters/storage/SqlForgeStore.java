@@ -50,6 +50,18 @@ final class SqlForgeStore implements ForgeStore {
        ORDER BY f.queued_at, f.forge_id, f.attempt
        LIMIT ?
       """;
+  static final String UNTOLD =
+      "SELECT "
+          + UntoldRow.COLUMNS
+          + """
+            FROM forge_job f CROSS JOIN job j
+           WHERE f.org_id = ? AND f.connection_id = ? AND f.stage <> 'finished'
+             AND f.stage = 'queued' AND f.facts IS NOT NULL
+             AND j.seq = f.seq AND j.org_id = f.org_id AND j.state IN ('dead', 'rejected')
+             AND (f.told_end IS NULL OR f.told_end <> j.ended_at)
+           ORDER BY f.queued_at, f.forge_id, f.attempt
+           LIMIT ?
+          """;
   static final String LEFT_OVER =
       """
       SELECT runner, repository
@@ -158,6 +170,40 @@ final class SqlForgeStore implements ForgeStore {
                 connection.value(),
                 before,
                 limit));
+  }
+
+  @Override
+  public List<Untold> untold(OrgId org, ConnectionId connection, int limit) {
+    return database
+        .read(
+            "list jobs of which its forge was not told, of connection",
+            connection,
+            session -> session.all(UNTOLD, UntoldRow::read, org.value(), connection.value(), limit))
+        .stream()
+        .map(UntoldRow::untold)
+        .toList();
+  }
+
+  @Override
+  public void told(OrgId org, ConnectionId connection, Untold what) {
+    database.write(
+        "note what the forge was told of job",
+        what.job().key(),
+        session ->
+            session.update(
+                """
+                UPDATE forge_job
+                   SET told_end = ?
+                 WHERE org_id = ? AND connection_id = ? AND forge_id = ? AND attempt = ?
+                   AND seq = (SELECT seq FROM job WHERE job_id = ? AND job.org_id = ?)
+                """,
+                what.endedAt(),
+                org.value(),
+                connection.value(),
+                what.job().key().id(),
+                what.job().key().attempt(),
+                what.serving().value(),
+                org.value()));
   }
 
   @Override

@@ -99,6 +99,9 @@ final class QueryPlanTest {
   void openJobsOfAConnectionAreFoundInOrderAmongOpenOnesOnly() {
     assertThat(plan(SqlForgeStore.OPEN, 3))
         .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));
+    assertThat(plan(SqlForgeStore.UNTOLD, 3))
+        .noneMatch(step -> step.startsWith("SCAN"))
+        .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));
     assertThat(plan(SqlForgeStore.OVERDUE, 4))
         .noneMatch(step -> step.startsWith("SCAN"))
         .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));

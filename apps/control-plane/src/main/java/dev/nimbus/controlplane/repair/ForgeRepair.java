@@ -56,7 +56,7 @@ public final class ForgeRepair {
     serveAgain(connection, forge);
     retire(connection, forge);
     givingUp.callOff(connection);
-    givingUp.tell(connection, forge, open);
+    givingUp.tell(connection, forge);
     redelivery.step(connection, forge);
   }
 

@@ -6,33 +6,24 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge;
-import dev.nimbus.core.id.JobId;
-import dev.nimbus.core.job.Conclusion;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
-import dev.nimbus.core.storage.ForgeStore.Served;
-import dev.nimbus.core.storage.ForgeStore.Stage;
+import dev.nimbus.core.storage.ForgeStore.Untold;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Calls off what has waited too long, and tells a forge that a job which still waits there will not
- * be served, and why. What was told is remembered by this process alone: telling it again says the
- * same.
+ * be served, and why. What is to be told is stored: a process that dies in between leaves it to the
+ * next, and one that dies after telling says the same once more.
  */
 public final class GivingUp {
   private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
-  private static final int REMEMBERED = 10_000;
   private static final int BATCH = 200;
 
   private final Storage storage;
@@ -40,7 +31,6 @@ public final class GivingUp {
   private final JobWatch watch;
   private final Duration deadline;
   private final InstantSource time;
-  private final Set<JobId> told = Collections.synchronizedSet(Collections.newSetFromMap(recent()));
 
   /**
    * Gives nothing up yet.
@@ -78,57 +68,34 @@ public final class GivingUp {
     }
   }
 
-  /**
-   * Tells what was given up.
-   *
-   * @param open jobs of the connection
-   */
-  void tell(Connection connection, Forge forge, List<Served> open) {
-    for (var served : open) {
-      if (served.stage() == Stage.QUEUED && !told.contains(served.serving())) {
-        storage
-            .jobs()
-            .find(connection.org(), served.serving())
-            .flatMap(GivingUp::given)
-            .ifPresent(why -> tell(forge, served, why));
-      }
+  /** Tells what will not be served; what could not be told now is told the next time. */
+  void tell(Connection connection, Forge forge) {
+    for (var untold : storage.forges().untold(connection.org(), connection.id(), BATCH)) {
+      tell(forge, untold);
+      storage.forges().told(connection.org(), connection.id(), untold);
     }
   }
 
-  private void tell(Forge forge, Served served, String why) {
+  /** A forge that refuses, or has no way, is not asked again. */
+  private static void tell(Forge forge, Untold untold) {
     try {
-      forge.giveUp(served.job(), why);
+      if (!forge.giveUp(untold.job(), untold.why())) {
+        warn(untold, "the forge has no way to say so, or does not know the job any more");
+      }
     } catch (NimbusException e) {
       if (e.kind() != Kind.DENIED) {
         throw e;
       }
-      LOG.atWarn()
-          .addKeyValue("job", served.job().key())
-          .addKeyValue("repository", served.job().repository())
-          .addKeyValue("why", e.getMessage())
-          .log("A forge does not let us say that a job is given up");
+      warn(untold, e.getMessage());
     }
-    told.add(served.serving());
   }
 
-  private static Optional<String> given(Job job) {
-    return switch (job.state()) {
-      case JobState.Ended(var outcome, _)
-          when outcome.conclusion() == Conclusion.DEAD
-              || outcome.conclusion() == Conclusion.REJECTED ->
-          Optional.of(outcome.reason());
-      default -> Optional.empty();
-    };
-  }
-
-  private static Map<JobId, Boolean> recent() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
+  private static void warn(Untold untold, @Nullable String why) {
+    LOG.atWarn()
+        .addKeyValue("job", untold.job().key())
+        .addKeyValue("repository", untold.job().repository())
+        .addKeyValue("given_up", untold.why())
+        .addKeyValue("why", why)
+        .log("A forge cannot be told that a job is given up");
   }
 }

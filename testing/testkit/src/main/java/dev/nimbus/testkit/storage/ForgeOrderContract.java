@@ -71,6 +71,7 @@ public abstract class ForgeOrderContract extends ForgeContract {
         on.forges().open(ACME, LAB, 1_000),
         on.forges().unserved(ACME, HUB, 1_000),
         on.forges().leftOver(ACME, HUB, 1_000),
+        on.forges().untold(ACME, HUB, 1_000),
         on.forges().overdue(ACME, HUB, world.now().minusSeconds(9), 1_000),
         on.jobs().counts(ACME));
   }

@@ -21,6 +21,7 @@ import dev.nimbus.core.storage.ForgeStore.Queued;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Source;
 import dev.nimbus.core.storage.ForgeStore.Stage;
+import dev.nimbus.core.storage.ForgeStore.Untold;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import java.util.List;
@@ -354,6 +355,57 @@ public abstract class ForgeStoreContract extends ForgeContract {
   }
 
   @Test
+  void whatWillNotBeServedIsToBeToldUntilItIs() {
+    var job = queue("7");
+    queue("8");
+    forges().queued(ASKED, forgeJob("9"), serving("9").build(), DENIED, NOON);
+    storage().jobs().giveUp(job, "nobody came", NOON.plusSeconds(5));
+
+    var dead = new Untold(forgeJob("7"), job.id(), "nobody came", NOON.plusSeconds(5));
+    var denied =
+        new Untold(forgeJob("9"), jobId("s-9"), "no-gpu: label 'gpu' is not allowed", NOON);
+    assertThat(forges().untold(ACME, HUB, 10)).containsExactly(dead, denied);
+    assertThat(forges().untold(ACME, HUB, 1)).containsExactly(dead);
+    assertThat(forges().untold(ACME, LAB, 10)).isEmpty();
+    forges().told(ACME, LAB, dead);
+    forges().told(GLOBEX, HUB, dead);
+    forges().told(ACME, HUB, new Untold(dead.job(), jobId("s-8"), dead.why(), dead.endedAt()));
+    assertThat(forges().untold(ACME, HUB, 10)).containsExactly(dead, denied);
+
+    forges().told(ACME, HUB, dead);
+    forges().told(ACME, HUB, dead);
+
+    assertThat(forges().untold(ACME, HUB, 10)).containsExactly(denied);
+    assertThat(asked("7", "7b", OPEN)).isEqualTo(known(job));
+    assertThat(forges().untold(ACME, HUB, 10)).containsExactly(denied);
+  }
+
+  @Test
+  void theNextEndOfAJobThatWasRetriedIsToBeToldAnew() {
+    var job = queue("7");
+    storage().jobs().giveUp(job, "nobody came", NOON);
+    forges().told(ACME, HUB, forges().untold(ACME, HUB, 1).getFirst());
+    storage().jobs().retry(ACME, job.id(), NOON.plusSeconds(1));
+    assertThat(forges().untold(ACME, HUB, 1)).isEmpty();
+
+    storage().jobs().giveUp(job(job), "nobody came again", NOON.plusSeconds(2));
+
+    assertThat(forges().untold(ACME, HUB, 1))
+        .extracting(Untold::why)
+        .containsExactly("nobody came again");
+  }
+
+  @Test
+  void whatItsForgeDoesNotWaitForOrSomebodyCalledOffIsNotToBeTold() {
+    var job = queue("7");
+    storage().jobs().giveUp(job, "nobody came", NOON);
+    forges().finished(ASKED, key("7"), "", "cancelled", NOON);
+    storage().jobs().cancel(ACME, queue("8").id(), "alice", NOON);
+
+    assertThat(forges().untold(ACME, HUB, 10)).isEmpty();
+  }
+
+  @Test
   void nobodySeesWhatAnotherTenantsJobsServe() {
     var job = queue("7");
     grantAll(HOST);
@@ -366,6 +418,7 @@ public abstract class ForgeStoreContract extends ForgeContract {
     assertThat(forges().unserved(GLOBEX, HUB, 10)).isEmpty();
     assertThat(forges().leftOver(GLOBEX, HUB, 10)).isEmpty();
     assertThat(forges().overdue(GLOBEX, HUB, NOON.plusSeconds(1), 10)).isEmpty();
+    assertThat(forges().untold(GLOBEX, HUB, 10)).isEmpty();
     forges().retired(GLOBEX, HUB, RunnerName.of(sandbox));
     assertThat(leftOver()).containsExactly("nimbus-s-7-9");
     forges().finished(Source.asked(GLOBEX, HUB), key("7"), "", "success", NOON);

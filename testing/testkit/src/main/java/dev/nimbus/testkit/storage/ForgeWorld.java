@@ -235,12 +235,21 @@ final class ForgeWorld {
 
   private Action called() {
     var id = anyOfOurs();
-    return random.nextBoolean()
-        ? on -> on.jobs().cancel(StorageContract.ACME, id, "alice", now)
-        : on ->
-            on.jobs()
-                .find(StorageContract.ACME, id)
-                .map(seen -> on.jobs().giveUp(seen, "nobody came", now));
+    return switch (random.nextInt(4)) {
+      case 0 -> this::told;
+      case 1 ->
+          on ->
+              on.jobs()
+                  .find(StorageContract.ACME, id)
+                  .map(seen -> on.jobs().giveUp(seen, "nobody came", now));
+      default -> on -> on.jobs().cancel(StorageContract.ACME, id, "alice", now);
+    };
+  }
+
+  private Object told(Storage on) {
+    var untold = on.forges().untold(StorageContract.ACME, ForgeContract.HUB, 1);
+    untold.forEach(what -> on.forges().told(StorageContract.ACME, ForgeContract.HUB, what));
+    return untold;
   }
 
   private Action retried() {

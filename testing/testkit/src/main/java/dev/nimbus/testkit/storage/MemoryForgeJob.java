@@ -5,9 +5,12 @@ import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.id.ConnectionId;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.job.JobState;
+import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Source;
 import dev.nimbus.core.storage.ForgeStore.Stage;
+import dev.nimbus.core.storage.ForgeStore.Untold;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,7 @@ final class MemoryForgeJob {
   private String conclusion = "";
   private String rule = "";
   private Instant changedAt;
+  private Instant toldEnd = Instant.MIN;
 
   MemoryForgeJob(Source source, ForgeJobKey key, String delivery, Instant now) {
     this.org = source.org();
@@ -103,6 +107,30 @@ final class MemoryForgeJob {
 
   Served served(MemoryJob by) {
     return new Served(org, connection, job(), by.id(), stage, runner, conclusion, rule, changedAt);
+  }
+
+  /** The end of ours that its forge is to be told of and was not. */
+  Optional<Untold> untold() {
+    return serving()
+        .flatMap(
+            ours ->
+                ours.state() instanceof JobState.Ended(var outcome, var at) && toBeTold(outcome, at)
+                    ? Optional.of(new Untold(job(), ours.id(), outcome.reason(), at))
+                    : Optional.empty());
+  }
+
+  private boolean toBeTold(Outcome outcome, Instant at) {
+    return !at.equals(toldEnd)
+        && switch (outcome.conclusion()) {
+          case DEAD, REJECTED -> true;
+          case SUCCEEDED, FAILED, CANCELLED, TIMED_OUT -> false;
+        };
+  }
+
+  void told(Untold what) {
+    if (serving().filter(ours -> ours.id().equals(what.serving())).isPresent()) {
+      toldEnd = what.endedAt();
+    }
   }
 
   void announce(ForgeJob said) {

@@ -127,6 +127,27 @@ final class MemoryForgeStore implements ForgeStore {
   }
 
   @Override
+  public List<Untold> untold(OrgId org, ConnectionId connection, int limit) {
+    synchronized (state) {
+      return forges
+          .jobs(job -> job.isOf(org, connection) && job.announced() && job.stage() == Stage.QUEUED)
+          .stream()
+          .flatMap(job -> job.untold().stream())
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public void told(OrgId org, ConnectionId connection, Untold what) {
+    synchronized (state) {
+      forges
+          .jobs(job -> job.isOf(org, connection) && job.key().equals(what.job().key()))
+          .forEach(job -> job.told(what));
+    }
+  }
+
+  @Override
   public void registering(
       OrgId org, ConnectionId connection, SandboxId sandbox, Repository repository, Instant now) {
     synchronized (state) {

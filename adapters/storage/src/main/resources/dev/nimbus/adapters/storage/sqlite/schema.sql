@@ -229,7 +229,8 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_received ON delivery (received_at);
 
 -- A job of a forge. seq is the job of ours that serves it; facts are missing until it is announced,
--- delivery is what announced it first.
+-- delivery is what announced it first. told_end is which end of ours the forge was told of: when that
+-- was.
 CREATE TABLE forge_job (
   place INTEGER PRIMARY KEY,
   org_id TEXT NOT NULL,
@@ -245,7 +246,8 @@ CREATE TABLE forge_job (
   delivery TEXT NOT NULL,
   queued_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
-  facts TEXT
+  facts TEXT,
+  told_end INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX forge_job_key ON forge_job (org_id, connection_id, forge_id, attempt);
