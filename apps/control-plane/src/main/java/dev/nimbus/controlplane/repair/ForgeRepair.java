@@ -5,22 +5,25 @@ import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.Forge;
+import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.storage.ForgeStore.LeftOver;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks a forge what waits, because webhooks are only hints: jobs no webhook told of are admitted,
  * jobs that are over are closed, runners whose sandbox is gone are forgotten at their forge, lost
- * webhooks are sent again, and what we gave up is told. Safe to repeat at any time.
+ * webhooks are sent again, and what we gave up is told. A job or runner that fails holds up no
+ * other. Safe to repeat at any time.
  */
 public final class ForgeRepair {
   private static final int BATCH = 200;
@@ -32,6 +35,10 @@ public final class ForgeRepair {
   private final Redelivery redelivery;
   private final GivingUp givingUp;
   private final InstantSource time;
+  private final EachAlone<ForgeJob> taking = new EachAlone<>("take a job", ForgeJob::key);
+  private final EachAlone<Served> asking =
+      new EachAlone<>("ask about a job", served -> served.job().key());
+  private final EachAlone<LeftOver> retiring = new EachAlone<>("forget a runner", LeftOver::runner);
 
   public ForgeRepair(
       Storage storage,
@@ -58,6 +65,7 @@ public final class ForgeRepair {
     givingUp.callOff(connection);
     givingUp.tell(connection, forge);
     redelivery.step(connection, forge);
+    forget();
   }
 
   /** Asks what waits in one repository. */
@@ -67,23 +75,21 @@ public final class ForgeRepair {
 
   private Set<ForgeJobKey> take(
       Connection connection, Forge forge, Optional<Repository> repository) {
-    var heard = new HashSet<ForgeJobKey>();
-    for (var job : forge.waiting(repository)) {
-      heard.add(job.key());
-      intake.take(connection, "", new Event.JobQueued(job));
-    }
-    return heard;
+    var waiting = forge.waiting(repository);
+    taking.each(connection, waiting, job -> intake.take(connection, "", new Event.JobQueued(job)));
+    return waiting.stream().map(ForgeJob::key).collect(Collectors.toSet());
   }
 
   /** Jobs we think wait, and the forge does not list: it says what became of them. */
   private void settle(
       Connection connection, Forge forge, List<Served> open, Set<ForgeJobKey> heard) {
     var settled = time.instant().minus(SETTLED);
-    for (var served : open) {
-      if (!heard.contains(served.job().key()) && served.changedAt().isBefore(settled)) {
-        ask(connection, forge, served);
-      }
-    }
+    var silent =
+        open.stream()
+            .filter(served -> !heard.contains(served.job().key()))
+            .filter(served -> served.changedAt().isBefore(settled))
+            .toList();
+    asking.each(connection, silent, served -> ask(connection, forge, served));
   }
 
   private void ask(Connection connection, Forge forge, Served served) {
@@ -95,22 +101,33 @@ public final class ForgeRepair {
     intake.take(connection, "", now);
   }
 
-  /** Jobs whose runner took another one. */
+  /** Jobs whose runner took another one. Whoever listens to its queue asks about it first. */
   private void serveAgain(Connection connection, Forge forge) {
     var queues = forge instanceof Listening listening ? listening.queues() : List.<String>of();
-    for (var job : storage.forges().unserved(connection.org(), connection.id(), BATCH)) {
-      if (queues.contains(job.handle())) {
-        continue; // Whoever listens to its queue asks about it first.
-      }
-      intake.take(connection, "", new Event.JobQueued(job));
-    }
+    var unserved =
+        storage.forges().unserved(connection.org(), connection.id(), BATCH).stream()
+            .filter(job -> !queues.contains(job.handle()))
+            .toList();
+    taking.each(connection, unserved, job -> intake.take(connection, "", new Event.JobQueued(job)));
   }
 
   private void retire(Connection connection, Forge forge) {
-    for (var left : storage.forges().leftOver(connection.org(), connection.id(), BATCH)) {
-      if (forge.unregister(left.runner(), left.repository()) == Forge.Retired.GONE) {
-        storage.forges().retired(connection.org(), connection.id(), left.runner());
-      }
+    var left = storage.forges().leftOver(connection.org(), connection.id(), BATCH);
+    retiring.each(connection, left, runner -> retire(connection, forge, runner));
+  }
+
+  private void retire(Connection connection, Forge forge, LeftOver left) {
+    if (forge.unregister(left.runner(), left.repository()) == Forge.Retired.GONE) {
+      storage.forges().retired(connection.org(), connection.id(), left.runner());
     }
+  }
+
+  /** Remembers nothing of connections that are gone. */
+  private void forget() {
+    var known = connections.all().stream().map(Connection::id).collect(Collectors.toSet());
+    taking.keep(known);
+    asking.keep(known);
+    retiring.keep(known);
+    givingUp.keep(known);
   }
 }

@@ -6,6 +6,7 @@ import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Forge;
+import dev.nimbus.core.id.ConnectionId;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.ForgeStore.Untold;
@@ -13,6 +14,7 @@ import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ public final class GivingUp {
   private final JobWatch watch;
   private final Duration deadline;
   private final InstantSource time;
+  private final EachAlone<Untold> telling =
+      new EachAlone<>("tell that a job is given up", untold -> untold.job().key());
 
   /**
    * Gives nothing up yet.
@@ -70,10 +74,18 @@ public final class GivingUp {
 
   /** Tells what will not be served; what could not be told now is told the next time. */
   void tell(Connection connection, Forge forge) {
-    for (var untold : storage.forges().untold(connection.org(), connection.id(), BATCH)) {
-      tell(forge, untold);
-      storage.forges().told(connection.org(), connection.id(), untold);
-    }
+    var all = storage.forges().untold(connection.org(), connection.id(), BATCH);
+    telling.each(connection, all, untold -> tell(connection, forge, untold));
+  }
+
+  private void tell(Connection connection, Forge forge, Untold untold) {
+    tell(forge, untold);
+    storage.forges().told(connection.org(), connection.id(), untold);
+  }
+
+  /** Remembers nothing of other connections than these. */
+  void keep(Set<ConnectionId> known) {
+    telling.keep(known);
   }
 
   /** A forge that refuses, or has no way, is not asked again. */

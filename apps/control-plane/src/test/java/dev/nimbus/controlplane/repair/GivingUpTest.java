@@ -1,7 +1,6 @@
 package dev.nimbus.controlplane.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
@@ -33,7 +32,7 @@ final class GivingUpTest {
   void whatAForgeCouldNotBeToldIsToldByTheNextProcessAndByNoneAfterIt() {
     var job = overdue();
     ground.forge.failing.put(SHOP, new NimbusException(Kind.UNAVAILABLE, "down"));
-    assertThatThrownBy(() -> ground.repair().all(ground.connection)).hasMessage("down");
+    ground.repair().all(ground.connection);
     assertThat(ground.state(job)).isEqualTo("dead");
     assertThat(ground.forge.told).isEmpty();
     ground.forge.failing.clear();

@@ -1,0 +1,126 @@
+package dev.nimbus.controlplane.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.id.Fence;
+import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.id.RunnerName;
+import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.org.OrgLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ForgeRepairTest {
+  private static final String SHOP = "acme/shop";
+  private static final String MOVED = "acme/moved";
+
+  private final RepairGround ground;
+  private final ForgeRepair repair;
+
+  ForgeRepairTest(@TempDir Path folder) {
+    ground = new RepairGround(folder);
+    repair = ground.repair();
+  }
+
+  @AfterEach
+  void close() {
+    ground.close();
+  }
+
+  @Test
+  void aJobTheForgeRefusesToSpeakOfHoldsUpNoOther() {
+    ground.announce("1", MOVED);
+    ground.announce("2", SHOP);
+    fail(MOVED, Kind.DENIED);
+
+    settle();
+
+    assertThat(ground.open()).containsExactly("1");
+  }
+
+  @Test
+  void aRunnerTheForgeRefusesToForgetHoldsUpNoOther() {
+    leaveRunner("j-1", MOVED);
+    leaveRunner("j-2", SHOP);
+    fail(MOVED, Kind.DENIED);
+
+    settle();
+
+    assertThat(ground.forge.retired).containsExactly(runner("j-2"));
+  }
+
+  @Test
+  void aFullQueueOfOursDoesNotKeepWhatIsOverFromBeingClosed() {
+    ground.announce("1", SHOP);
+    ground.storage.orgs().limit(RepairGround.ORG, new OrgLimits(10, 10, 1));
+    ground.forge.waiting.add(ground.job("2", SHOP));
+    ground.forge.waiting.add(ground.job("3", SHOP));
+
+    settle();
+
+    assertThat(ground.open()).isEmpty();
+    repair.all(ground.connection);
+    assertThat(ground.open()).containsExactly("2");
+  }
+
+  @Test
+  void aForgeThatAnswersNobodyIsLeftAloneAfterAFewTries() {
+    for (var i = 10; i < 30; i++) {
+      ground.announce("" + i, MOVED);
+    }
+    fail(MOVED, Kind.UNAVAILABLE);
+
+    assertThatThrownBy(this::settle).isInstanceOf(NimbusException.class);
+
+    assertThat(ground.forge.asked).hasSize(5);
+  }
+
+  @Test
+  void whatFailedBeforeComesAfterWhatDidNot() {
+    for (var i = 10; i < 15; i++) {
+      ground.announce("" + i, MOVED);
+    }
+    ground.announce("20", SHOP);
+    fail(MOVED, Kind.UNAVAILABLE);
+    assertThatThrownBy(this::settle).isInstanceOf(NimbusException.class);
+    assertThat(ground.open()).contains("20");
+
+    assertThatThrownBy(this::settle).isInstanceOf(NimbusException.class);
+
+    assertThat(ground.open()).doesNotContain("20");
+  }
+
+  /** A round so late that nothing is too young to be asked about. */
+  private void settle() {
+    ground.time.step(Duration.ofMinutes(1));
+    repair.all(ground.connection);
+  }
+
+  private void fail(String repository, Kind kind) {
+    ground.forge.failing.put(new Repository(repository), new NimbusException(kind, "moved"));
+  }
+
+  private void leaveRunner(String job, String repository) {
+    var sandbox = new SandboxId(new JobId(job), new Fence(1));
+    ground
+        .storage
+        .forges()
+        .registering(
+            RepairGround.ORG,
+            ground.connection.id(),
+            sandbox,
+            new Repository(repository),
+            ground.time.instant());
+  }
+
+  private static RunnerName runner(String job) {
+    return RunnerName.of(new SandboxId(new JobId(job), new Fence(1)));
+  }
+}
