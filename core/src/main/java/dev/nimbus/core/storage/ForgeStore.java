@@ -66,7 +66,12 @@ public interface ForgeStore {
    * Jobs of a connection that its forge still wants run, as far as we heard, with ours for them
    * even where it has ended; oldest first.
    */
-  List<Served> open(OrgId org, ConnectionId connection, int limit);
+  default List<Served> open(OrgId org, ConnectionId connection, int limit) {
+    return open(org, connection, Place.START, limit);
+  }
+
+  /** The same, only those that come after a place. */
+  List<Served> open(OrgId org, ConnectionId connection, Place after, int limit);
 
   /**
    * Jobs of a connection that wait at their forge and that none of ours serves any more, because
@@ -208,6 +213,20 @@ public interface ForgeStore {
    * @param endedAt when it ended, by which this end is told from a later one
    */
   record Untold(ForgeJob job, JobId serving, String why, Instant endedAt) {}
+
+  /**
+   * Where a job stands among those of a connection, oldest first.
+   *
+   * @param id the forge's
+   */
+  record Place(Instant queuedAt, String id, int attempt) {
+    /** Before every job. */
+    public static final Place START = new Place(Instant.ofEpochSecond(-(1L << 40)), "", 0);
+
+    public static Place of(ForgeJob job) {
+      return new Place(job.queuedAt(), job.key().id(), job.key().attempt());
+    }
+  }
 
   /**
    * A runner that nothing runs in any more.

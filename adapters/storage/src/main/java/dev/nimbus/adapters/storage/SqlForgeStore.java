@@ -27,7 +27,7 @@ final class SqlForgeStore implements ForgeStore {
           + """
             FROM forge_job
            WHERE org_id = ? AND connection_id = ? AND stage <> 'finished' AND seq IS NOT NULL
-             AND facts IS NOT NULL
+             AND facts IS NOT NULL AND (queued_at, forge_id, attempt) > (?, ?, ?)
            ORDER BY queued_at, forge_id, attempt
            LIMIT ?
           """;
@@ -133,12 +133,21 @@ final class SqlForgeStore implements ForgeStore {
   }
 
   @Override
-  public List<Served> open(OrgId org, ConnectionId connection, int limit) {
+  public List<Served> open(OrgId org, ConnectionId connection, Place after, int limit) {
     return database
         .read(
             "list open jobs of connection",
             connection,
-            session -> session.all(OPEN, ServedRow::read, org.value(), connection.value(), limit))
+            session ->
+                session.all(
+                    OPEN,
+                    ServedRow::read,
+                    org.value(),
+                    connection.value(),
+                    after.queuedAt(),
+                    after.id(),
+                    after.attempt(),
+                    limit))
         .stream()
         .map(ServedRow::served)
         .toList();

@@ -97,8 +97,8 @@ final class QueryPlanTest {
 
   @Test
   void openJobsOfAConnectionAreFoundInOrderAmongOpenOnesOnly() {
-    assertThat(plan(SqlForgeStore.OPEN, 3))
-        .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));
+    assertThat(plan(SqlForgeStore.OPEN, 6))
+        .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=? AND "));
     assertThat(plan(SqlForgeStore.UNTOLD, 3))
         .noneMatch(step -> step.startsWith("SCAN"))
         .anyMatch(step -> step.contains("INDEX forge_job_open (org_id=? AND connection_id=?)"));

@@ -10,9 +10,7 @@ import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.storage.ForgeStore.LeftOver;
-import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.Storage;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +25,14 @@ import java.util.stream.Collectors;
  */
 public final class ForgeRepair {
   private static final int BATCH = 200;
-  private static final Duration SETTLED = Duration.ofSeconds(30);
 
   private final Storage storage;
   private final Connections connections;
   private final ForgeIntake intake;
+  private final Settling settling;
   private final Redelivery redelivery;
   private final GivingUp givingUp;
-  private final InstantSource time;
   private final EachAlone<ForgeJob> taking = new EachAlone<>("take a job", ForgeJob::key);
-  private final EachAlone<Served> asking =
-      new EachAlone<>("ask about a job", served -> served.job().key());
   private final EachAlone<LeftOver> retiring = new EachAlone<>("forget a runner", LeftOver::runner);
 
   public ForgeRepair(
@@ -49,17 +44,15 @@ public final class ForgeRepair {
     this.storage = storage;
     this.connections = connections;
     this.intake = intake;
+    this.settling = new Settling(storage.forges(), intake, time);
     this.redelivery = new Redelivery(time);
     this.givingUp = givingUp;
-    this.time = time;
   }
 
   /** Asks for everything of a connection, and returns when all of it is put right. */
   public void all(Connection connection) {
     var forge = connections.forge(connection);
-    var heard = take(connection, forge, Optional.empty());
-    var open = storage.forges().open(connection.org(), connection.id(), BATCH);
-    settle(connection, forge, open, heard);
+    settling.step(connection, forge, take(connection, forge, Optional.empty()));
     serveAgain(connection, forge);
     retire(connection, forge);
     givingUp.callOff(connection);
@@ -78,27 +71,6 @@ public final class ForgeRepair {
     var waiting = forge.waiting(repository);
     taking.each(connection, waiting, job -> intake.take(connection, "", new Event.JobQueued(job)));
     return waiting.stream().map(ForgeJob::key).collect(Collectors.toSet());
-  }
-
-  /** Jobs we think wait, and the forge does not list: it says what became of them. */
-  private void settle(
-      Connection connection, Forge forge, List<Served> open, Set<ForgeJobKey> heard) {
-    var settled = time.instant().minus(SETTLED);
-    var silent =
-        open.stream()
-            .filter(served -> !heard.contains(served.job().key()))
-            .filter(served -> served.changedAt().isBefore(settled))
-            .toList();
-    asking.each(connection, silent, served -> ask(connection, forge, served));
-  }
-
-  private void ask(Connection connection, Forge forge, Served served) {
-    var job = served.job();
-    var now =
-        forge
-            .ask(job.key(), job.repository())
-            .orElse(new Event.JobFinished(job.key(), job.repository(), "", "unknown"));
-    intake.take(connection, "", now);
   }
 
   /** Jobs whose runner took another one. Whoever listens to its queue asks about it first. */
@@ -126,7 +98,7 @@ public final class ForgeRepair {
   private void forget() {
     var known = connections.all().stream().map(Connection::id).collect(Collectors.toSet());
     taking.keep(known);
-    asking.keep(known);
+    settling.keep(known);
     retiring.keep(known);
     givingUp.keep(known);
   }

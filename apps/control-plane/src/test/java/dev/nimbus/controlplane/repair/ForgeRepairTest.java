@@ -97,6 +97,40 @@ final class ForgeRepairTest {
     assertThat(ground.open()).doesNotContain("20");
   }
 
+  @Test
+  void youngJobsAreSettledHoweverManyOlderOnesStayOpen() {
+    for (var i = 0; i < 450; i++) {
+      ground.announce("" + (1_000 + i), MOVED);
+    }
+    ground.time.step(Duration.ofSeconds(1));
+    ground.announce("9", SHOP);
+    fail(MOVED, Kind.DENIED);
+
+    for (var round = 0; round < 3; round++) {
+      settle();
+    }
+
+    assertThat(ground.open()).hasSize(450).doesNotContain("9");
+    assertThat(ground.forge.asked).hasSize(451);
+    settle();
+    assertThat(ground.forge.asked).hasSize(651);
+  }
+
+  @Test
+  void jobsThatStillWaitCostNoQuestionAndHideNoneThatAreOver() {
+    for (var i = 0; i < 450; i++) {
+      ground.announce("" + (1_000 + i), SHOP);
+      ground.forge.waiting.add(ground.job("" + (1_000 + i), SHOP));
+    }
+    ground.time.step(Duration.ofSeconds(1));
+    ground.announce("9", SHOP);
+
+    settle();
+
+    assertThat(ground.forge.asked).hasSize(1);
+    assertThat(ground.open()).hasSize(450).doesNotContain("9");
+  }
+
   /** A round so late that nothing is too young to be asked about. */
   private void settle() {
     ground.time.step(Duration.ofMinutes(1));

@@ -17,6 +17,7 @@ import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.ForgeStore.LeftOver;
+import dev.nimbus.core.storage.ForgeStore.Place;
 import dev.nimbus.core.storage.ForgeStore.Queued;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.ForgeStore.Source;
@@ -24,6 +25,7 @@ import dev.nimbus.core.storage.ForgeStore.Stage;
 import dev.nimbus.core.storage.ForgeStore.Untold;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -326,6 +328,24 @@ public abstract class ForgeStoreContract extends ForgeContract {
     assertThat(openJobs()).containsExactly("1", "3");
     assertThat(forges().open(ACME, HUB, 1)).hasSize(1);
     assertThat(forges().open(ACME, LAB, 10)).isEmpty();
+  }
+
+  @Test
+  void openJobsAreListedFromPlaceToPlace() {
+    for (var id : List.of("5", "1", "4", "2", "3")) {
+      var job = forgeJob(key(id), id.equals("5") ? -9 : Integer.parseInt(id) / 2);
+      forges().queued(ASKED, job, serving(id).build(), OPEN, NOON);
+    }
+
+    var pages = new ArrayList<String>();
+    var after = Place.START;
+    for (var page = forges().open(ACME, HUB, after, 2); !page.isEmpty(); ) {
+      page.forEach(served -> pages.add(served.job().key().id()));
+      after = Place.of(page.getLast().job());
+      page = forges().open(ACME, HUB, after, 2);
+    }
+
+    assertThat(pages).containsExactly("5", "1", "2", "3", "4");
   }
 
   @Test

@@ -84,11 +84,15 @@ final class MemoryForgeStore implements ForgeStore {
   }
 
   @Override
-  public List<Served> open(OrgId org, ConnectionId connection, int limit) {
+  public List<Served> open(OrgId org, ConnectionId connection, Place after, int limit) {
     synchronized (state) {
       return forges
           .jobs(
-              job -> job.isOf(org, connection) && job.announced() && job.stage() != Stage.FINISHED)
+              job ->
+                  job.isOf(org, connection)
+                      && job.announced()
+                      && job.stage() != Stage.FINISHED
+                      && MemoryForges.ORDER.compare(Place.of(job.job()), after) > 0)
           .stream()
           .flatMap(job -> job.serving().map(job::served).stream())
           .limit(limit)

@@ -7,6 +7,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import dev.nimbus.core.id.SandboxId;
+import dev.nimbus.core.storage.ForgeStore.Place;
 import dev.nimbus.core.storage.ForgeStore.Source;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import java.util.function.Predicate;
 
 /** What a memory storage knows of forges. Guarded by the {@link MemoryState} it is in. */
 final class MemoryForges {
+  /** Oldest first. */
+  static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::queuedAt)
+          .thenComparing(Place::id)
+          .thenComparingInt(Place::attempt);
+
   private final List<Connection> connections = new ArrayList<>();
   private final List<MemoryForgeJob> jobs = new ArrayList<>();
   private final Map<Source, Instant> deliveries = new LinkedHashMap<>();
@@ -67,10 +74,7 @@ final class MemoryForges {
   List<MemoryForgeJob> jobs(Predicate<MemoryForgeJob> which) {
     return jobs.stream()
         .filter(which)
-        .sorted(
-            Comparator.comparing((MemoryForgeJob job) -> job.job().queuedAt())
-                .thenComparing(job -> job.key().id())
-                .thenComparingInt(job -> job.key().attempt()))
+        .sorted(Comparator.comparing(job -> Place.of(job.job()), ORDER))
         .toList();
   }
 
