@@ -43,6 +43,11 @@ public record Call(
     return new Call(method, path, more, body, purpose);
   }
 
+  /** The same at another path. */
+  Call at(String other) {
+    return new Call(method, other, headers, body, purpose);
+  }
+
   /** Whether it only asks. */
   public boolean safe() {
     return method.equals("GET") || method.equals("HEAD");

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Requests and answers over HTTP, bounded in time and size. Redirects are not to be followed by the
- * client: a credential goes to one address only.
+ * client: a credential goes to one address only. One that leads elsewhere below that address is
+ * followed here, once, for that is how a forge says where a renamed repository is.
  *
  * @param base of the API, without a slash at its end
  * @param patience how long an answer may take
@@ -37,6 +39,34 @@ public record Exchange(HttpClient client, URI base, Duration patience) {
 
   /** Sends a call with what its credential adds; {@code UNAVAILABLE} when no answer came. */
   Reply send(Call call, Map<String, String> headers) throws InterruptedException {
+    var reply = once(call, headers);
+    var moved = moved(call, reply);
+    return moved.isEmpty() ? reply : once(call.at(moved.get()), headers);
+  }
+
+  /** The path a call is to be made at instead, if it may be made there. */
+  private Optional<String> moved(Call call, Reply reply) {
+    var again =
+        switch (reply.status()) {
+          case 301, 302 -> call.safe();
+          case 307, 308 -> true;
+          default -> false;
+        };
+    return again ? below(call, reply.header("location")) : Optional.empty();
+  }
+
+  private Optional<String> below(Call call, String location) {
+    try {
+      var there = URI.create(base + call.path()).resolve(location).normalize().toString();
+      return !location.isEmpty() && there.startsWith(base + "/")
+          ? Optional.of(there.substring(base.toString().length()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // An address without sense leads nowhere.
+    }
+  }
+
+  private Reply once(Call call, Map<String, String> headers) throws InterruptedException {
     var doing = call.method() + " " + base + call.path();
     var answer =
         client.sendAsync(

@@ -42,11 +42,14 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     return text.length() <= TOLD ? text : text.substring(0, TOLD) + "…";
   }
 
-  /** What to throw when nothing better is known of this answer. */
+  /**
+   * What to throw when nothing better is known of this answer. One that leads to another forge is
+   * like a refusal: a person must change the connection.
+   */
   public NimbusException refusal(String doing) {
     var kind =
         switch (status) {
-          case 401, 403 -> Kind.DENIED;
+          case 301, 302, 307, 308, 401, 403 -> Kind.DENIED;
           case 404 -> Kind.NOT_FOUND;
           case 409 -> Kind.CONFLICT;
           case 400, 422 -> Kind.INVALID;

@@ -42,6 +42,7 @@ final class HttpForgeApiTest {
   private final List<Instant> waited = new ArrayList<>();
   private final TestCredentials credentials = new TestCredentials();
   private final HttpServer server = listen();
+  private final URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   private final HttpForgeApi api = api();
 
   @BeforeEach
@@ -92,6 +93,54 @@ final class HttpForgeApiTest {
 
       assertThat(api.send(ASK).status()).isEqualTo(status);
     }
+  }
+
+  @Test
+  void whatMovedWithinTheForgeIsFoundWhereItIsNow() {
+    for (var location : List.of(base + "/repositories/1/jobs?page=2", "/repositories/1/jobs")) {
+      arrived.clear();
+      replies.add(Replies.of(301, "location", location));
+      replies.add(Replies.of(200));
+
+      assertThat(api.send(ASK).status()).isEqualTo(200);
+
+      assertThat(arrived).hasSize(2);
+      assertThat(arrived.getLast()).startsWith("GET /repositories/1/jobs").endsWith("token 0");
+    }
+  }
+
+  @Test
+  void noCredentialFollowsARedirectToAnotherAddress() {
+    var port = server.getAddress().getPort();
+    for (var location :
+        List.of(
+            "http://localhost:" + port + "/jobs",
+            "//localhost:" + port + "/jobs",
+            base + ".example/jobs",
+            "http://[",
+            "")) {
+      arrived.clear();
+      replies.add(Replies.of(301, "location", location));
+
+      var reply = api.send(ASK);
+
+      assertThat(reply.status()).isEqualTo(301);
+      assertThat(reply.refusal("ask").kind()).isEqualTo(Kind.DENIED);
+      assertThat(arrived).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRedirectIsFollowedOnceAndAChangeOnlyWhereItMayBeMadeAgain() {
+    replies.add(Replies.of(308, "location", "/runners/there"));
+    replies.add(Replies.of(308, "location", "/runners/there"));
+    assertThat(api.send(MINT).status()).isEqualTo(308);
+    assertThat(arrived).hasSize(2);
+    assertThat(bodies).containsExactly("{\"name\":\"one\"}", "{\"name\":\"one\"}");
+
+    replies.add(Replies.of(301, "location", "/runners/there"));
+    assertThat(api.send(MINT).status()).isEqualTo(301);
+    assertThat(arrived).hasSize(3);
   }
 
   @Test
@@ -204,7 +253,6 @@ final class HttpForgeApiTest {
   }
 
   private HttpForgeApi api() {
-    var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     return new HttpForgeApi(
         new Exchange(CLIENT, base), credentials, new Budget(RULES, NOON), time, this::pause);
   }
