@@ -101,5 +101,6 @@ public final class ForgeRepair {
     settling.keep(known);
     retiring.keep(known);
     givingUp.keep(known);
+    redelivery.keep(known);
   }
 }

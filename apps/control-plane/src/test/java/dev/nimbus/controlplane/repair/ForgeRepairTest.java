@@ -131,6 +131,58 @@ final class ForgeRepairTest {
     assertThat(ground.open()).hasSize(450).doesNotContain("9");
   }
 
+  @Test
+  void webhooksAreAskedAboutFromWhereTheLastOnesWereSentAgain() {
+    var began = ground.time.instant();
+
+    repair.all(ground.connection);
+    later();
+    later();
+
+    assertThat(ground.forge.redelivered)
+        .containsExactly(
+            began.minus(Duration.ofDays(3)),
+            began.minus(Duration.ofMinutes(15)),
+            began.minus(Duration.ofMinutes(9)));
+  }
+
+  @Test
+  void webhooksBeyondWhatIsSentAgainAtOnceAreNotForgotten() {
+    var began = ground.time.instant();
+    ground.forge.lost = 700;
+
+    repair.all(ground.connection);
+    ground.forge.lost = 200;
+    later();
+    later();
+
+    assertThat(ground.forge.redelivered)
+        .containsExactly(
+            began.minus(Duration.ofDays(3)),
+            began.minus(Duration.ofDays(3)),
+            began.minus(Duration.ofMinutes(9)));
+  }
+
+  @Test
+  void nothingIsRememberedOfAConnectionThatIsGone() {
+    var other = ground.connect("other");
+    repair.all(other);
+    ground.connections.remove(other.org(), other.name());
+    repair.all(ground.connection);
+
+    ground.time.step(Duration.ofMinutes(6));
+    var again = ground.connect("other");
+    repair.all(again);
+
+    assertThat(ground.forge.redelivered.getLast())
+        .isEqualTo(ground.time.instant().minus(Duration.ofDays(3)));
+  }
+
+  private void later() {
+    ground.time.step(Duration.ofMinutes(6));
+    repair.all(ground.connection);
+  }
+
   /** A round so late that nothing is too young to be asked about. */
   private void settle() {
     ground.time.step(Duration.ofMinutes(1));
