@@ -4,8 +4,10 @@ import dev.nimbus.controlplane.forge.Connections;
 import dev.nimbus.controlplane.forge.ForgeFailure;
 import dev.nimbus.controlplane.intake.ForgeIntake;
 import dev.nimbus.core.forge.Connection;
+import dev.nimbus.core.forge.Event;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.id.ConnectionId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -27,6 +29,7 @@ public final class Inquiry {
   private final Executor threads;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final Set<ConnectionId> failing = ConcurrentHashMap.newKeySet();
+  private final Set<ConnectionId> refusing = ConcurrentHashMap.newKeySet();
 
   /**
    * Asks nothing yet.
@@ -52,26 +55,42 @@ public final class Inquiry {
     }
   }
 
-  private void failed(Connection connection, ForgeJob job, RuntimeException e) {
-    if (failing.add(connection.id())) {
-      ForgeFailure.line(LOG, connection, e)
-          .addKeyValue("job", job.key())
-          .log("Cannot ask a forge about jobs; it is asked for all that waits instead");
+  private void answer(String question, Connection connection, ForgeJob job) {
+    try {
+      heard(connection, job).ifPresent(event -> take(connection, job, event));
+    } finally {
+      open.remove(question);
     }
   }
 
-  private void answer(String question, Connection connection, ForgeJob job) {
+  /** What the forge says of a job; nothing when it cannot be asked. */
+  private Optional<Event> heard(Connection connection, ForgeJob job) {
     try {
-      connections
-          .forge(connection)
-          .ask(job.key(), job.repository())
-          .ifPresent(event -> intake.take(connection, "", event));
+      var event = connections.forge(connection).ask(job.key(), job.repository());
       failing.remove(connection.id());
+      return event;
     } catch (RuntimeException e) { // Whatever broke, the job must be found.
-      failed(connection, job, e);
+      if (failing.add(connection.id())) {
+        ForgeFailure.line(LOG, connection, e)
+            .addKeyValue("job", job.key())
+            .log("Cannot ask a forge about jobs; it is asked for all that waits instead");
+      }
       look.accept(connection);
-    } finally {
-      open.remove(question);
+      return Optional.empty();
+    }
+  }
+
+  /** What cannot be taken now is no fault of the forge, which the rounds ask again anyway. */
+  private void take(Connection connection, ForgeJob job, Event event) {
+    try {
+      intake.take(connection, "", event);
+      refusing.remove(connection.id());
+    } catch (RuntimeException e) {
+      if (refusing.add(connection.id())) {
+        ForgeFailure.line(LOG, connection, e)
+            .addKeyValue("job", job.key())
+            .log("Cannot take jobs a forge told of; they wait there");
+      }
     }
   }
 }
