@@ -143,7 +143,7 @@ public final class ControlPlane implements AutoCloseable {
             .withShutdownGrace(config.shutdownGrace());
     var server = HttpServer.start(http, routes, ground.sessions, metrics);
     var reaping = new Reaping(storage, dispatch, watch, rules, time, metrics);
-    var repair = new Repair(storage, dispatch, metrics);
+    var repair = new Repair(storage, dispatch, config.orgRate(), time, metrics);
     var scaling = new Scaling(storage, config.hostLostAfter(), config.orgRate(), time, metrics);
     var loops = new ArrayList<Loop>();
     loops.add(Loop.start("scale", SCALE_EVERY, metrics, scaling::step));

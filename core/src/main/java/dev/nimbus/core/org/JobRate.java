@@ -37,6 +37,11 @@ public record JobRate(int jobs, Duration interval) {
     return unlimited() ? Instant.MAX : now.plus(interval).minus(spacing());
   }
 
+  /** The most a tenant can have used up by starting jobs at this rate until now. */
+  public Instant full(Instant now) {
+    return unlimited() ? Instant.MAX : now.plus(interval);
+  }
+
   /** What a tenant has used up once one more of its jobs has started. */
   public Instant used(Instant before, Instant now) {
     if (unlimited()) {

@@ -5,6 +5,7 @@ import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
 import dev.nimbus.core.storage.OrgStore;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,18 @@ final class SqlOrgStore implements OrgStore {
                  ORDER BY org_id
                 """,
                 SqlOrgStore::standing));
+  }
+
+  /** Several tenants are locked, like by granting. */
+  @Override
+  public int usedAtMost(Instant until) {
+    return database.write(
+        "bound what tenants used of their rate until",
+        until,
+        session -> {
+          session.dialect().lockGranting(session);
+          return session.update("UPDATE org SET used_until = ? WHERE used_until > ?", until, until);
+        });
   }
 
   static OrgStanding standing(Row row) throws SQLException {

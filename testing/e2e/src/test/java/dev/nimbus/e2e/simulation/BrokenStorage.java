@@ -15,6 +15,7 @@ import dev.nimbus.core.storage.OrgStore;
 import dev.nimbus.core.storage.Storage;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -127,6 +128,11 @@ final class BrokenStorage implements Storage, OrgStore {
   @Override
   public List<OrgStanding> list() {
     return right.orgs().list();
+  }
+
+  @Override
+  public int usedAtMost(Instant until) {
+    return right.orgs().usedAtMost(until);
   }
 
   /** Jobs as this storage shows them, without what was dropped. */

@@ -4,6 +4,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
 import dev.nimbus.core.storage.OrgStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ final class MemoryOrgStore implements OrgStore {
   public Optional<OrgStanding> find(OrgId org) {
     synchronized (state) {
       return state.standing(org);
+    }
+  }
+
+  @Override
+  public int usedAtMost(Instant until) {
+    synchronized (state) {
+      return state.usedAtMost(until);
     }
   }
 

@@ -78,6 +78,12 @@ final class MemoryState {
     used.put(org, rate.used(usedUntil(org), now));
   }
 
+  int usedAtMost(Instant until) {
+    var beyond = used.entrySet().stream().filter(use -> use.getValue().isAfter(until)).toList();
+    beyond.forEach(use -> use.setValue(until));
+    return beyond.size();
+  }
+
   MemoryForges forges() {
     return forges;
   }
