@@ -47,8 +47,10 @@ final class Migrator {
 
   /** How many of the known migrations are in, after checking that they are the same ones. */
   private int applied(List<Migration> known) throws SQLException {
+    var used =
+        dialect.hasTable(connection, "job"); // First: whoever migrates now makes both at once.
     if (!dialect.hasTable(connection, "schema_version")) {
-      return empty();
+      return empty(used);
     }
     var count = 0;
     try (var statement = connection.createStatement();
@@ -62,8 +64,8 @@ final class Migrator {
     return count;
   }
 
-  private int empty() throws SQLException {
-    if (dialect.hasTable(connection, "job")) {
+  private int empty(boolean used) {
+    if (used) {
       throw refused("it has tables that Nimbus did not make");
     }
     return 0;
