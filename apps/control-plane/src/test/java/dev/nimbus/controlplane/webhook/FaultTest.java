@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Something of ours breaks in a way nobody expects, while a forge is asked. */
 final class FaultTest {
   private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Duration USUAL = Duration.ofMinutes(1);
 
   private final SteppedTime time = new SteppedTime(Instant.parse("2026-01-01T12:00:00Z"));
   private final FakeGitHub github = FakeGitHub.start(time);
@@ -53,14 +54,14 @@ final class FaultTest {
   }
 
   @Test
-  void aJobThatCannotBeAskedAboutIsFoundByTheRounds() {
+  void aJobThatCannotBeTakenIsFoundByTheNextRound() {
     plane.rounds.step();
     github.queue(Wanted.job(github.repository("acme/shop"), "nimbus"));
     plane.policy(new Broken());
     assertThat(plane.receive(github.sent().getLast())).isInstanceOf(Taken.Unsure.class);
     plane.policy(AdmissionPolicy.OPEN);
 
-    time.step(PAUSE);
+    time.step(USUAL);
     plane.rounds.step();
 
     assertThat(plane.waiting()).isEqualTo(1);
