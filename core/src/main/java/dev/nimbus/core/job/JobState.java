@@ -8,7 +8,12 @@ import java.util.stream.Stream;
 
 /** Where a job stands. */
 public sealed interface JobState {
-  /** In the queue, since it was admitted or its last lease ran out. */
+  /**
+   * In the queue.
+   *
+   * @param since when it entered, or came back after an attempt; a lease that was given back
+   *     without one does not interrupt it
+   */
   record Waiting(Instant since) implements JobState {}
 
   /** Granted to a host that has not yet said the sandbox runs. */

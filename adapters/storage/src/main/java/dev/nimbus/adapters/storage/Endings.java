@@ -54,18 +54,21 @@ final class Endings {
     requeue(session, row, lane, false, now);
   }
 
+  /** What does not count as an attempt does not count as time either: it waits since it did. */
   private static void requeue(Session session, JobRow row, Lane lane, boolean counts, Instant now)
       throws SQLException {
     var job = row.lasting();
     session.update(
         """
         UPDATE job
-           SET state = 'waiting', revision = revision + 1, lane_id = ?, queued_at = ?,
+           SET state = 'waiting', revision = revision + 1, lane_id = ?,
+               queued_at = CASE ? WHEN 0 THEN ? ELSE queued_at END,
                attempts = attempts - ?, host_id = NULL, leased_at = NULL, started_at = NULL,
                lease_until = NULL
          WHERE seq = ? AND fence = ? AND lease_until IS NOT NULL
         """,
         lane.id(),
+        counts ? 0 : 1,
         now,
         counts ? 0 : 1,
         job.seq(),

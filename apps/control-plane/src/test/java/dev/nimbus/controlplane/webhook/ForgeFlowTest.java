@@ -15,6 +15,7 @@ import dev.nimbus.core.id.ConnectionName;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.policy.Admission;
 import dev.nimbus.core.policy.AdmissionPolicy;
@@ -330,6 +331,23 @@ final class ForgeFlowTest {
     plane.repair.all(plane.connection);
 
     assertThat(plane.state(job)).isEqualTo("dead");
+  }
+
+  @Test
+  void aJobWhoseRunnerItsForgeRefusesTimeAndAgainIsGivenUpInTime() {
+    var key = github.queue(wanted());
+    var job = admitted(last());
+    var refused = new GivingBack.Postponed("refused", Duration.ofMinutes(1));
+
+    for (var hours = 0; plane.waiting() > 0; hours++) {
+      assertThat(hours).isLessThanOrEqualTo((int) ForgePlane.GIVE_UP_AFTER.toHours() + 1);
+      var lease = lease();
+      plane.storage.leases().giveBack(ForgePlane.HOST, job, lease.fence(), refused, time.instant());
+      time.step(Duration.ofHours(1));
+      plane.repair.all(plane.connection);
+    }
+
+    assertThat(github.saidOf(key)).contains("No host took it");
   }
 
   @Test

@@ -264,7 +264,7 @@ public abstract class LeaseStoreContract extends StorageContract {
   }
 
   @Test
-  void aJobGivenBackWaitsAtItsOldPlace() {
+  void aJobGivenBackUnrunWaitsAtItsOldPlaceSinceItDid() {
     var first = admit(NewJobs.of(ACME, "j-1"));
     admit(NewJobs.of(ACME, "j-2"));
     var lease = grantOne(HOST);
@@ -276,7 +276,7 @@ public abstract class LeaseStoreContract extends StorageContract {
             .giveBack(HOST, first.id(), lease.fence(), new GivingBack.Unrun("no disk"), later);
 
     assertThat(ending).isEqualTo(new Ending.Recorded());
-    assertThat(job(first).state()).isEqualTo(new JobState.Waiting(later));
+    assertThat(job(first).state()).isEqualTo(new JobState.Waiting(NOON));
     assertThat(grantOne(OTHER_HOST).job().id()).isEqualTo(first.id());
   }
 

@@ -28,6 +28,7 @@ final class MemoryJob {
   private long revision = 1;
   private String cancelBy = "";
   private Instant notBefore = Instant.EPOCH;
+  private Instant queuedAt;
 
   MemoryJob(long seq, NewJob origin, Instant now) {
     this(seq, origin, now, new JobState.Waiting(now));
@@ -37,6 +38,7 @@ final class MemoryJob {
     this.seq = seq;
     this.origin = origin;
     this.submittedAt = now;
+    this.queuedAt = now;
     this.state = state;
   }
 
@@ -170,7 +172,8 @@ final class MemoryJob {
   void requeue(boolean counts, Instant now) {
     attempts -= counts ? 0 : 1;
     notBefore = Instant.EPOCH;
-    become(new JobState.Waiting(now));
+    queuedAt = counts ? now : queuedAt;
+    become(new JobState.Waiting(queuedAt));
   }
 
   void postpone(Duration pause, Instant now) {
@@ -182,6 +185,7 @@ final class MemoryJob {
     attempts = 0;
     notBefore = Instant.EPOCH;
     cancelBy = "";
+    queuedAt = now;
     become(new JobState.Waiting(now));
   }
 

@@ -34,7 +34,7 @@ public abstract class PostponeContract extends StorageContract {
   }
 
   @Test
-  void postponingCountsAsNoAttemptHoweverOften() {
+  void postponingCountsAsNoAttemptHoweverOftenAndTheJobHasWaitedAllTheWhile() {
     var job = admit(NewJobs.of(ACME, "a-1"));
     var now = NOON;
     for (var i = 0; i < 10; i++) {
@@ -44,7 +44,7 @@ public abstract class PostponeContract extends StorageContract {
 
     var found = storage().jobs().find(ACME, job.id()).orElseThrow();
     assertThat(found.attempts()).isZero();
-    assertThat(found.state()).isEqualTo(new JobState.Waiting(now.minus(PAUSE)));
+    assertThat(found.state()).isEqualTo(new JobState.Waiting(NOON));
     assertThat(storage().repair()).isZero();
   }
 
