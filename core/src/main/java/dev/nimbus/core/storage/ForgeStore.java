@@ -104,8 +104,16 @@ public interface ForgeStore {
   /** The runner of this sandbox is gone from its forge, or was never there. */
   void retired(OrgId org, ConnectionId connection, RunnerName runner);
 
-  /** Runners whose sandbox is over and that may still be known to their forge; oldest first. */
-  List<LeftOver> leftOver(OrgId org, ConnectionId connection, int limit);
+  /**
+   * Runners whose sandbox is over and that may still be known to their forge, by their names, which
+   * mostly is oldest first.
+   */
+  default List<LeftOver> leftOver(OrgId org, ConnectionId connection, int limit) {
+    return leftOver(org, connection, "", limit);
+  }
+
+  /** The same, only those whose names come after this text. */
+  List<LeftOver> leftOver(OrgId org, ConnectionId connection, String after, int limit);
 
   /**
    * Forgets deliveries received before the instant, and jobs that none of ours serves and that did

@@ -66,12 +66,12 @@ final class SqlForgeStore implements ForgeStore {
       """
       SELECT runner, repository
         FROM forge_runner r
-       WHERE org_id = ? AND connection_id = ?
+       WHERE org_id = ? AND connection_id = ? AND runner > ?
          AND NOT EXISTS (SELECT 1
                            FROM job
                           WHERE job.job_id = r.job_id AND job.org_id = r.org_id
                             AND job.fence = r.fence AND lease_until IS NOT NULL)
-       ORDER BY registered_at, runner
+       ORDER BY runner
        LIMIT ?
       """;
 
@@ -252,7 +252,7 @@ final class SqlForgeStore implements ForgeStore {
   }
 
   @Override
-  public List<LeftOver> leftOver(OrgId org, ConnectionId connection, int limit) {
+  public List<LeftOver> leftOver(OrgId org, ConnectionId connection, String after, int limit) {
     return database.read(
         "list left-over runners of connection",
         connection,
@@ -262,6 +262,7 @@ final class SqlForgeStore implements ForgeStore {
                 row -> new LeftOver(new RunnerName(row.text()), new Repository(row.text())),
                 org.value(),
                 connection.value(),
+                after,
                 limit));
   }
 

@@ -9,7 +9,6 @@ import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
 import dev.nimbus.core.forge.Listening;
 import dev.nimbus.core.id.Repository;
-import dev.nimbus.core.storage.ForgeStore.LeftOver;
 import dev.nimbus.core.storage.Storage;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +29,10 @@ public final class ForgeRepair {
   private final Connections connections;
   private final ForgeIntake intake;
   private final Settling settling;
+  private final Retiring retiring;
   private final Redelivery redelivery;
   private final GivingUp givingUp;
   private final EachAlone<ForgeJob> taking = new EachAlone<>("take a job", ForgeJob::key);
-  private final EachAlone<LeftOver> retiring = new EachAlone<>("forget a runner", LeftOver::runner);
 
   public ForgeRepair(
       Storage storage,
@@ -45,6 +44,7 @@ public final class ForgeRepair {
     this.connections = connections;
     this.intake = intake;
     this.settling = new Settling(storage.forges(), intake, time);
+    this.retiring = new Retiring(storage.forges());
     this.redelivery = new Redelivery(time);
     this.givingUp = givingUp;
   }
@@ -54,7 +54,7 @@ public final class ForgeRepair {
     var forge = connections.forge(connection);
     settling.step(connection, forge, take(connection, forge, Optional.empty()));
     serveAgain(connection, forge);
-    retire(connection, forge);
+    retiring.step(connection, forge);
     givingUp.callOff(connection);
     givingUp.tell(connection, forge);
     redelivery.step(connection, forge);
@@ -81,17 +81,6 @@ public final class ForgeRepair {
             .filter(job -> !queues.contains(job.handle()))
             .toList();
     taking.each(connection, unserved, job -> intake.take(connection, "", new Event.JobQueued(job)));
-  }
-
-  private void retire(Connection connection, Forge forge) {
-    var left = storage.forges().leftOver(connection.org(), connection.id(), BATCH);
-    retiring.each(connection, left, runner -> retire(connection, forge, runner));
-  }
-
-  private void retire(Connection connection, Forge forge, LeftOver left) {
-    if (forge.unregister(left.runner(), left.repository()) == Forge.Retired.GONE) {
-      storage.forges().retired(connection.org(), connection.id(), left.runner());
-    }
   }
 
   /** Remembers nothing of connections that are gone. */

@@ -57,6 +57,20 @@ final class ForgeRepairTest {
   }
 
   @Test
+  void moreRunnersThanARoundSeesToThatAreRefusedHideNoOther() {
+    for (var i = 100; i < 300; i++) {
+      leaveRunner("j-" + i, MOVED);
+    }
+    leaveRunner("j-300", SHOP);
+    fail(MOVED, Kind.DENIED);
+
+    settle();
+    settle();
+
+    assertThat(ground.forge.retired).containsExactly(runner("j-300"));
+  }
+
+  @Test
   void aFullQueueOfOursDoesNotKeepWhatIsOverFromBeingClosed() {
     ground.announce("1", SHOP);
     ground.storage.orgs().limit(RepairGround.ORG, new OrgLimits(10, 10, 1));

@@ -465,6 +465,9 @@ public abstract class ForgeStoreContract extends ForgeContract {
     finish(next, Outcome.exited(0));
     assertThat(leftOver()).containsExactly("nimbus-s-7-1", "nimbus-s-7-2");
     assertThat(forges().leftOver(ACME, HUB, 1)).hasSize(1);
+    assertThat(forges().leftOver(ACME, HUB, "nimbus-s-7-1", 1))
+        .containsExactly(new LeftOver(new RunnerName("nimbus-s-7-2"), SHOP));
+    assertThat(forges().leftOver(ACME, HUB, "nimbus-s-7-2", 1)).isEmpty();
     forges().retired(ACME, HUB, new RunnerName("nimbus-s-7-1"));
     forges().retired(ACME, HUB, new RunnerName("nimbus-s-7-1"));
     assertThat(leftOver()).containsExactly("nimbus-s-7-2");

@@ -169,13 +169,12 @@ final class MemoryForgeStore implements ForgeStore {
   }
 
   @Override
-  public List<LeftOver> leftOver(OrgId org, ConnectionId connection, int limit) {
+  public List<LeftOver> leftOver(OrgId org, ConnectionId connection, String after, int limit) {
     synchronized (state) {
       return forges.runners().stream()
           .filter(known -> known.isOf(org, connection) && !held(org, known.sandbox()))
-          .sorted(
-              Comparator.comparing(MemoryForges.Runner::registeredAt)
-                  .thenComparing(known -> known.name().value()))
+          .filter(known -> known.name().value().compareTo(after) > 0)
+          .sorted(Comparator.comparing(known -> known.name().value()))
           .limit(limit)
           .map(known -> new LeftOver(known.name(), known.repository()))
           .toList();
