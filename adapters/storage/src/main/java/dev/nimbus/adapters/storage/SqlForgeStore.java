@@ -41,6 +41,8 @@ final class SqlForgeStore implements ForgeStore {
            ORDER BY queued_at, forge_id, attempt
            LIMIT ?
           """;
+
+  /** What is queued is not finished; saying so as well lets SQLite use the index of open jobs. */
   static final String OVERDUE =
       """
       SELECT job_id
@@ -50,6 +52,7 @@ final class SqlForgeStore implements ForgeStore {
        ORDER BY f.queued_at, f.forge_id, f.attempt
        LIMIT ?
       """;
+
   static final String UNTOLD =
       "SELECT "
           + UntoldRow.COLUMNS

@@ -16,7 +16,6 @@ import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.job.Work;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,6 @@ import java.util.Set;
 final class ForgeSubmission {
   private static final String NIMBUS = "nimbus";
   private static final Set<String> UNDERSTOOD = Set.of(NIMBUS, "self-hosted");
-  private static final Size DEFAULT_SIZE = new Size(1000, 512L << 20);
-  private static final Duration TIMEOUT = Duration.ofHours(6);
 
   private ForgeSubmission() {}
 
@@ -65,20 +62,20 @@ final class ForgeSubmission {
 
   /** Our job where its labels could not be read; it is only there to be refused. */
   static NewJob unreadable(Connection connection, ForgeJob job, JobId id) {
-    var requirements = new Requirements(Labels.NONE, DEFAULT_SIZE);
+    var requirements = new Requirements(Labels.NONE, Submission.DEFAULT_SIZE);
     return of(
         connection, job, id, spec(connection, JobSpec.HOST_IMAGE), requirements, Metadata.NONE);
   }
 
   private static JobSpec spec(Connection connection, String image) {
     var runner = new Work.Runner(connection.kind());
-    return new JobSpec(runner, Map.of(), image, TIMEOUT, NetworkAccess.HOST);
+    return new JobSpec(runner, Map.of(), image, Submission.DEFAULT_TIMEOUT, NetworkAccess.HOST);
   }
 
   private static Size size(AskedLabels asked) {
     return new Size(
-        asked.milliCpus().orElse(DEFAULT_SIZE.milliCpus()),
-        asked.memoryBytes().orElse(DEFAULT_SIZE.memoryBytes()));
+        asked.milliCpus().orElse(Submission.DEFAULT_SIZE.milliCpus()),
+        asked.memoryBytes().orElse(Submission.DEFAULT_SIZE.memoryBytes()));
   }
 
   private static NewJob of(

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a submission means: its defaults filled in, its labels read, its mistakes named. */
 final class Submission {
-  private static final long DEFAULT_MEMORY = 512L << 20;
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(6);
+  /** What a job gets that does not say. */
+  static final Size DEFAULT_SIZE = new Size(1000, 512L << 20);
+
+  static final Duration DEFAULT_TIMEOUT = Duration.ofHours(6);
 
   private Submission() {}
 
@@ -41,10 +43,10 @@ final class Submission {
     var size =
         new Size(
             request.cpus() == null
-                ? asked.milliCpus().orElse(1000)
+                ? asked.milliCpus().orElse(DEFAULT_SIZE.milliCpus())
                 : AskedLabels.milliCpus(request.cpus()),
             request.memoryBytes() == null
-                ? asked.memoryBytes().orElse(DEFAULT_MEMORY)
+                ? asked.memoryBytes().orElse(DEFAULT_SIZE.memoryBytes())
                 : memory(request.memoryBytes()));
     var metadata = new TreeMap<>(asked.metadata());
     metadata.putAll(or(request.metadata(), Map.of()));

@@ -133,7 +133,7 @@ public final class QueueListener implements AutoCloseable {
   private void keep(QueueSession opened) {
     try {
       seats.opened(place, opened.id());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // Whatever broke, the session must not stay open.
       opened.close();
       throw e;
     }

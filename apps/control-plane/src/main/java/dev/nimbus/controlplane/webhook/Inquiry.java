@@ -85,7 +85,7 @@ public final class Inquiry {
     try {
       intake.take(connection, "", event);
       refusing.remove(connection.id());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // Whatever broke, the rounds bring the job again.
       if (refusing.add(connection.id())) {
         ForgeFailure.line(LOG, connection, e)
             .addKeyValue("job", job.key())

@@ -125,7 +125,7 @@ class LimitsTest {
   }
 
   @Test
-  void aBodyThatDripsIsCutOffThoughItNeverStalls() throws Exception {
+  void aBodyThatTakesTooLongAsAWholeIsCutOffBeforeItStalls() throws Exception {
     var patient =
         IMPATIENT.withLimits(
             new HttpConfig.Limits(
