@@ -1,5 +1,6 @@
 package dev.nimbus.core.forge;
 
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.id.RunnerName;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.nimbus.testkit.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.forge.Event;
-import dev.nimbus.core.forge.Finding;
 import dev.nimbus.core.forge.Forge.Registered;
 import dev.nimbus.core.forge.Forge.Retired;
 import dev.nimbus.core.forge.ForgeRunner;

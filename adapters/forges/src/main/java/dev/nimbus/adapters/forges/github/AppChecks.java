@@ -2,7 +2,7 @@ package dev.nimbus.adapters.forges.github;
 
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
-import dev.nimbus.core.forge.Finding;
+import dev.nimbus.core.check.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

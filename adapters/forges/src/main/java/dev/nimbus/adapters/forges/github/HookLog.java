@@ -4,7 +4,7 @@ import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.ForgeApi;
 import dev.nimbus.adapters.forges.http.Pages;
-import dev.nimbus.core.forge.Finding;
+import dev.nimbus.core.check.Finding;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

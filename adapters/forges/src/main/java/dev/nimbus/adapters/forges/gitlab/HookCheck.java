@@ -3,7 +3,7 @@ package dev.nimbus.adapters.forges.gitlab;
 import dev.nimbus.adapters.forges.http.Call;
 import dev.nimbus.adapters.forges.http.Call.Purpose;
 import dev.nimbus.adapters.forges.http.Texts;
-import dev.nimbus.core.forge.Finding;
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.id.Repository;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.nimbus.adapters.forges.forgejo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nimbus.adapters.forges.kin.Connections;
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.forge.Connection;
-import dev.nimbus.core.forge.Finding;
 import dev.nimbus.core.forge.Forge.Registered;
 import dev.nimbus.core.forge.Forge.Retired;
 import dev.nimbus.core.forge.ForgeJob;

@@ -2,7 +2,7 @@ package dev.nimbus.adapters.forges.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nimbus.core.forge.Finding;
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.testkit.forge.Fault;
 import dev.nimbus.testkit.forge.Wanted;
 import dev.nimbus.testkit.forge.github.Mischief;

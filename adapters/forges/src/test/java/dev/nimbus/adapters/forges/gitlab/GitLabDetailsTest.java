@@ -3,9 +3,9 @@ package dev.nimbus.adapters.forges.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.forge.Connection;
 import dev.nimbus.core.forge.Event;
-import dev.nimbus.core.forge.Finding;
 import dev.nimbus.core.forge.Forge.Registered;
 import dev.nimbus.core.forge.Forge.Retired;
 import dev.nimbus.core.forge.ForgeJob;

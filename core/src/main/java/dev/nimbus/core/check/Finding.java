@@ -1,7 +1,7 @@
-package dev.nimbus.core.forge;
+package dev.nimbus.core.check;
 
 /**
- * One thing a check of a connection found.
+ * One thing a check found.
  *
  * @param what was looked at, such as {@code may create runners}
  * @param advice what to do about it; empty when all is well
