@@ -40,6 +40,7 @@ final class BoundariesTest {
   };
 
   private static final String[] ADAPTERS = {
+    "dev.nimbus.adapters.aws..",
     "dev.nimbus.adapters.blobs..",
     "dev.nimbus.adapters.executors..",
     "dev.nimbus.adapters.logs..",
