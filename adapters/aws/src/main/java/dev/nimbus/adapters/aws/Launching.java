@@ -16,12 +16,14 @@ final class Launching {
   private final Ec2 ec2;
   private final Sightings sightings;
   private final RunRequest requests;
+  private final MacHosts hosts;
   private final Images images;
 
-  Launching(Ec2 ec2, Sightings sightings, RunRequest requests) {
+  Launching(Ec2 ec2, Sightings sightings, RunRequest requests, MacHosts hosts) {
     this.ec2 = ec2;
     this.sightings = sightings;
     this.requests = requests;
+    this.hosts = hosts;
     this.images = new Images(ec2);
   }
 
@@ -44,8 +46,9 @@ final class Launching {
       return new Launch.Refused(
           "image '%s' has no disk, or is gone".formatted(spec.cell().image()));
     }
+    var host = MacHosts.needs(spec.cell().type()) ? hosts.hostFor(spec) : "";
     try {
-      var request = requests.of(spec, rootDevice);
+      var request = requests.of(spec, rootDevice, host);
       var answer = ec2.askOnce(Action.RUN_INSTANCES, client -> client.runInstances(request));
       return answer(spec, Sighting.of(answer.instances().getFirst()));
     } catch (Refusal e) {

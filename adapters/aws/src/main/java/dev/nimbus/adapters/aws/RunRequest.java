@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
 import software.amazon.awssdk.services.ec2.model.SpotInstanceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.Tenancy;
 
 /**
  * What a machine looks like as a request. Pure. Spot machines are asked for by {@code RunInstances}
@@ -63,8 +64,9 @@ final class RunRequest {
    * The request.
    *
    * @param rootDevice of the image; used where the spec says how large the disk is
+   * @param host it is to be on; empty for wherever there is room
    */
-  RunInstancesRequest of(MachineSpec spec, String rootDevice) {
+  RunInstancesRequest of(MachineSpec spec, String rootDevice, String host) {
     var cell = spec.cell();
     var request =
         RunInstancesRequest.builder()
@@ -85,6 +87,9 @@ final class RunRequest {
     }
     if (cell.market() == Market.SPOT) {
       request.instanceMarketOptions(spot());
+    }
+    if (!host.isEmpty()) {
+      request.placement(where -> where.hostId(host).tenancy(Tenancy.HOST));
     }
     return ofAccount(request).build();
   }

@@ -10,7 +10,10 @@ import dev.nimbus.core.provider.ProviderKind;
 import dev.nimbus.core.secret.Sealed;
 import dev.nimbus.testkit.provider.aws.Moto;
 import dev.nimbus.testkit.provider.aws.MotoFront;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -33,6 +36,11 @@ final class MotoAccount implements AutoCloseable {
   private final MotoFront front;
   private final Ec2Client client;
   private final Map<String, String> options = new TreeMap<>();
+
+  private Duration offset = Duration.ZERO;
+
+  /** Moto's, which is this machine's, and what has passed besides. */
+  private final InstantSource time = () -> Clock.systemUTC().instant().plus(offset);
 
   MotoAccount(Moto moto) {
     moto.reset();
@@ -61,6 +69,11 @@ final class MotoAccount implements AutoCloseable {
     return client;
   }
 
+  /** Lets time pass for the providers. */
+  void pass(Duration duration) {
+    offset = offset.plus(duration);
+  }
+
   AwsProvider open(ControllerId controller) {
     return open(controller, Map.of());
   }
@@ -69,7 +82,7 @@ final class MotoAccount implements AutoCloseable {
   AwsProvider open(ControllerId controller, Map<String, String> further) {
     var changed = new TreeMap<>(options);
     changed.putAll(further);
-    return AwsProvider.open(account(changed), SECRETS, controller);
+    return AwsProvider.open(account(changed), SECRETS, controller, time);
   }
 
   static ProviderAccount account(Map<String, String> options) {

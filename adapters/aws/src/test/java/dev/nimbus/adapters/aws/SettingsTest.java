@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.ControllerId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,11 @@ final class SettingsTest {
   }
 
   private static void open(Map<String, String> options, Map<String, String> secrets) {
-    AwsProvider.open(MotoAccount.account(options), secrets, new ControllerId("ours0001")).close();
+    AwsProvider.open(
+            MotoAccount.account(options),
+            secrets,
+            new ControllerId("ours0001"),
+            () -> Instant.EPOCH)
+        .close();
   }
 }

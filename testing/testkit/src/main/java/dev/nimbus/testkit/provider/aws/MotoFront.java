@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Stands before {@link Moto}, keeps what is asked, does what EC2 does and moto does not, and fails
@@ -44,12 +43,11 @@ import java.util.regex.Pattern;
  * </ul>
  */
 public final class MotoFront implements ProviderFaults, AutoCloseable {
-  private static final Pattern INSTANCE = Pattern.compile("<instanceId>(i-[0-9a-f]+)</instanceId>");
-
   private final URI moto;
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Tokens tokens = new Tokens();
+  private final Hosts hosts = new Hosts();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Said> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean answerLost = new AtomicBoolean();
@@ -165,6 +163,8 @@ public final class MotoFront implements ProviderFaults, AutoCloseable {
     return switch (call.action()) {
       case "RunInstances" -> run(call, moto);
       case "DescribeInstances" -> described(call, moto.get());
+      case "AllocateHosts" -> tokens.once(call, moto);
+      case "DescribeHosts" -> hosts.described(moto.get());
       case "TerminateInstances" -> terminated(call, moto.get());
       default -> moto.get();
     };
@@ -178,9 +178,9 @@ public final class MotoFront implements ProviderFaults, AutoCloseable {
     if (refusal != null) {
       return refusal;
     }
-    var said = tokens.once(call, moto);
+    var said = tokens.once(call, () -> hosts.run(call, moto));
     if (said.fine() && listedLate.compareAndSet(true, false)) {
-      INSTANCE.matcher(said.body()).results().forEach(found -> hidden.add(found.group(1)));
+      hidden.addAll(said.instances());
     }
     return said;
   }
@@ -201,6 +201,7 @@ public final class MotoFront implements ProviderFaults, AutoCloseable {
               (name, value) -> {
                 if (name.startsWith("InstanceId.")) {
                   tokens.ended(value);
+                  hosts.ended(value);
                   hidden.remove(value);
                 }
               });

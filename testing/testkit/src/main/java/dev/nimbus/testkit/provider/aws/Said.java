@@ -1,5 +1,8 @@
 package dev.nimbus.testkit.provider.aws;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * An answer in EC2's words.
  *
@@ -7,6 +10,8 @@ package dev.nimbus.testkit.provider.aws;
  * @param body XML
  */
 record Said(int status, String body) {
+  private static final Pattern INSTANCE = Pattern.compile("<instanceId>(i-[0-9a-f]+)</instanceId>");
+
   static Said error(int status, String code, String message) {
     return new Said(
         status,
@@ -16,6 +21,13 @@ record Said(int status, String body) {
         <RequestID>7a62c49f-347e-4fc4-9331-6e8eEXAMPLE</RequestID></Response>
         """
             .formatted(code, message));
+  }
+
+  /** The machines it tells of, when it is no error. */
+  List<String> instances() {
+    return fine()
+        ? INSTANCE.matcher(body).results().map(found -> found.group(1)).toList()
+        : List.of();
   }
 
   boolean fine() {
