@@ -10,6 +10,7 @@ enum Action {
   DESCRIBE_INSTANCES("ec2:DescribeInstances"),
   DESCRIBE_LAUNCH_TEMPLATE_VERSIONS("ec2:DescribeLaunchTemplateVersions"),
   DESCRIBE_SECURITY_GROUPS("ec2:DescribeSecurityGroups"),
+  DESCRIBE_SPOT_PRICE_HISTORY("ec2:DescribeSpotPriceHistory"),
   DESCRIBE_SUBNETS("ec2:DescribeSubnets"),
   /** Asked for along with machines that get an instance profile. */
   PASS_ROLE("iam:PassRole"),

@@ -12,13 +12,16 @@ import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Provider;
 import dev.nimbus.core.provider.ProviderAccount;
 import dev.nimbus.core.provider.RentedHost;
+import dev.nimbus.core.provider.SpotPrice;
+import dev.nimbus.core.provider.SpotPrices;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Machines of Amazon EC2, in one region. The place of a cell is a zone. */
-public final class AwsProvider implements Provider, HostRental {
+public final class AwsProvider implements Provider, HostRental, SpotPrices {
   private static final Billing BY_THE_SECOND = new Billing.PerSecond(Duration.ofMinutes(1));
 
   private static final Billing BY_THE_DAY = new Billing.Committed(MacHosts.AT_LEAST);
@@ -31,6 +34,7 @@ public final class AwsProvider implements Provider, HostRental {
   private final MacHosts hosts;
   private final Launching launching;
   private final Ending ending;
+  private final PriceReader prices;
 
   private AwsProvider(Settings settings, ControllerId controller, InstantSource time) {
     this.settings = settings;
@@ -40,6 +44,7 @@ public final class AwsProvider implements Provider, HostRental {
     this.requests = new RunRequest(settings);
     this.hosts = new MacHosts(ec2, controller, time);
     this.launching = new Launching(ec2, sightings, requests, hosts);
+    this.prices = new PriceReader(ec2, settings.subnets().keySet(), time);
     this.ending = new Ending(ec2, sightings, controller);
   }
 
@@ -94,6 +99,11 @@ public final class AwsProvider implements Provider, HostRental {
   @Override
   public Release release(String host) {
     return hosts.release(host);
+  }
+
+  @Override
+  public List<SpotPrice> spotPrices(Set<String> types) {
+    return prices.read(types);
   }
 
   @Override
