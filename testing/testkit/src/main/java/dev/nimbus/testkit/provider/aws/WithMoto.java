@@ -1,16 +1,18 @@
 package dev.nimbus.testkit.provider.aws;
 
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /** Gives tests a {@link Moto}: one for all, for it takes seconds to start. */
-public final class WithMoto implements BeforeAllCallback, ParameterResolver {
+public final class WithMoto implements TestInstancePreConstructCallback, ParameterResolver {
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void preConstructTestInstance(
+      TestInstanceFactoryContext instance, ExtensionContext context) {
     moto(context);
   }
 
