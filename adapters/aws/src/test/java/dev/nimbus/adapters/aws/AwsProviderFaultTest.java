@@ -128,8 +128,14 @@ final class AwsProviderFaultTest extends ProviderFaultContract {
     provider().terminate(first.ref());
 
     assertThat(why(provider().launch(spec))).contains("was ended");
-    account.client().describeInstances();
     assertThat(existing()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatOnlyItsTokenRemembersDoesNotComeAgain() {
+    account.front().refuse(400, "IdempotentInstanceTerminated", "It was terminated");
+
+    assertThat(why(provider().launch(spec(OURS, "ended002")))).contains("was ended");
   }
 
   @Test
