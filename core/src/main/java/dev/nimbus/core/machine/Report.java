@@ -10,13 +10,13 @@ import java.util.Set;
  * @param detail the reason of a failure and the end of its log, for people
  */
 public record Report(String state, String detail) {
+  private static final Set<String> STATES =
+      Set.of("", "installing", "idle", "started", "done", "failed");
+
   public static final Report NONE = new Report("", "");
 
   /** Characters of detail that are kept: the last ones say most. */
   public static final int MAX_DETAIL = 8_192;
-
-  private static final Set<String> STATES =
-      Set.of("", "installing", "idle", "started", "done", "failed");
 
   public Report {
     if (!STATES.contains(state)) {
