@@ -4,16 +4,19 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Requirements;
+import dev.nimbus.core.provider.Cell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
  * Machines a tenant may have made for its jobs, each for one job.
  *
  * @param labels what they offer, besides the pool's name and {@code os:linux} and the like
- * @param offerings what they may be, most wanted first
+ * @param offerings what they may be, most wanted first; what a machine is tells which it is of, so
+ *     no two share a cell
  * @param max how many may exist at once
  * @param minIdle how many wait for a job that has not come yet, where no schedule says otherwise
  * @param idleGrace how long one waits for a job before it is ended
@@ -36,16 +39,16 @@ public record Pool(
     long revision) {
   public static final int MOST = 100_000;
 
+  /** With its name and its system a machine offers two more, and no set of labels has over 32. */
+  public static final int MOST_LABELS = 30;
+
   private static final int MAX_LIST = 64;
 
   public Pool {
     offerings = List.copyOf(offerings);
     schedules = List.copyOf(schedules);
-    if (offerings.isEmpty() || offerings.size() > MAX_LIST || schedules.size() > MAX_LIST) {
-      throw new IllegalArgumentException(
-          "Pool '%s' has %d offerings (1 to %d) and %d schedules (at most %d)"
-              .formatted(name, offerings.size(), MAX_LIST, schedules.size(), MAX_LIST));
-    }
+    checkLists(name, labels, offerings, schedules);
+    checkCells(name, offerings);
     var warmest = schedules.stream().mapToInt(Schedule::minIdle).max().orElse(0);
     if (max < 0 || max > MOST || minIdle < 0 || Math.max(minIdle, warmest) > max) {
       throw new IllegalArgumentException(
@@ -98,5 +101,31 @@ public record Pool(
             other.budget,
             changedAt,
             revision));
+  }
+
+  private static void checkLists(
+      PoolName name, Labels labels, List<Offering> offerings, List<Schedule> schedules) {
+    if (offerings.isEmpty() || offerings.size() > MAX_LIST || schedules.size() > MAX_LIST) {
+      throw new IllegalArgumentException(
+          "Pool '%s' has %d offerings (1 to %d) and %d schedules (at most %d)"
+              .formatted(name, offerings.size(), MAX_LIST, schedules.size(), MAX_LIST));
+    }
+    if (labels.values().size() > MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "Pool '%s' has %d labels (at most %d)"
+              .formatted(name, labels.values().size(), MOST_LABELS));
+    }
+  }
+
+  private static void checkCells(PoolName name, List<Offering> offerings) {
+    var cells = new HashSet<Cell>();
+    for (var offering : offerings) {
+      for (var cell : offering.cells()) {
+        if (!cells.add(cell)) {
+          throw new IllegalArgumentException(
+              "Pool '%s' has two offerings of %s".formatted(name, cell));
+        }
+      }
+    }
   }
 }
