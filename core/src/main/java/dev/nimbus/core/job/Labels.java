@@ -2,6 +2,7 @@ package dev.nimbus.core.job;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
@@ -36,9 +37,31 @@ public record Labels(SortedSet<String> values) {
     return values.containsAll(wanted.values);
   }
 
+  /** Both are sorted, so one walk along them tells. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels labels
+        && values.size() == labels.values.size()
+        && sameInOrder(values.iterator(), labels.values.iterator());
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
   @Override
   public String toString() {
     return String.join(",", values);
+  }
+
+  private static boolean sameInOrder(Iterator<String> some, Iterator<String> others) {
+    while (some.hasNext()) {
+      if (!some.next().equals(others.next())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String checked(String value) {

@@ -2,16 +2,19 @@ package dev.nimbus.core.placement;
 
 import dev.nimbus.core.placement.Withheld.Code;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Finds for every waiting job that may run now where it can run, the oldest lane first. */
 final class Demand {
-  /** What makes the order of lanes whose oldest jobs came at the same time not depend on chance. */
+  /**
+   * What makes the order of lanes whose oldest jobs came in the same millisecond not depend on
+   * chance.
+   */
   private static final Comparator<Waiting> TIES =
-      Comparator.comparing((Waiting lane) -> lane.org().value())
+      Comparator.comparing(Waiting::oldest)
+          .thenComparing(lane -> lane.org().value())
           .thenComparing(lane -> lane.repository().value())
           .thenComparing(lane -> lane.requirements().labels().toString())
           .thenComparingInt(lane -> lane.requirements().size().milliCpus())
@@ -21,45 +24,68 @@ final class Demand {
           .thenComparingInt(Waiting::orgRoom)
           .thenComparingInt(Waiting::repositoryRoom);
 
-  private final Tenants tenants;
-  private final Seats seats;
-  private final Instant now;
-  private final Set<Kind> kinds = new LinkedHashSet<>();
-
-  private Demand(Tenants tenants, Seats seats, Instant now) {
-    this.tenants = tenants;
-    this.seats = seats;
-    this.now = now;
-  }
+  private Demand() {}
 
   /** Everything that waits, by kind, the oldest first. */
   static List<Kind> of(Situation situation, Tenants tenants) {
-    var demand = new Demand(tenants, new Seats(situation.seats()), situation.now());
-    situation.waiting().forEach(lane -> tenants.of(lane.org()).expect(lane));
-    situation.waiting().stream().sorted(Demand::oldestFirst).forEach(demand::serve);
-    return List.copyOf(demand.kinds);
-  }
-
-  private static int oldestFirst(Waiting one, Waiting other) {
-    var order = one.oldest().compareTo(other.oldest());
-    return order != 0 ? order : TIES.compare(one, other);
-  }
-
-  private void serve(Waiting lane) {
-    var tenant = tenants.of(lane.org());
-    var kind = tenant.kind(lane.requirements(), seats);
-    kinds.add(kind);
-    if (lane.notBefore().isAfter(now)) {
-      kind.postpone(lane.jobs(), lane.notBefore());
-      return;
+    var seats = new Seats(situation.seats());
+    var lanes = new ArrayList<Lane>(situation.waiting().size());
+    for (var waiting : situation.waiting()) {
+      lanes.add(Lane.of(waiting, tenants, seats, situation.now()));
     }
-    var orgRoom = tenant.room(lane);
-    var repositoryRoom = tenant.repositoryRoom(lane);
-    var jobs = Math.min(lane.jobs(), Math.min(orgRoom, repositoryRoom));
-    tenant.serve(lane, kind.serve(jobs));
-    if (jobs < lane.jobs()) {
-      var code = orgRoom <= repositoryRoom ? Code.ORG_LIMIT : Code.REPOSITORY_LIMIT;
-      kind.withhold(code, lane.jobs() - jobs);
+    lanes.sort(Lane::compare);
+    var kinds = new ArrayList<Kind>();
+    for (var lane : lanes) {
+      if (lane.kind.meet()) {
+        kinds.add(lane.kind);
+      }
+      lane.serve();
+    }
+    return kinds;
+  }
+
+  /** A lane, and beside it what it is sorted and served by: reading memory is most of the cost. */
+  private record Lane(
+      Waiting waiting,
+      Tenant tenant,
+      Kind kind,
+      long millis,
+      int jobs,
+      int orgRoom,
+      int repositoryRoom,
+      boolean postponed) {
+    static Lane of(Waiting waiting, Tenants tenants, Seats seats, Instant now) {
+      var tenant = tenants.of(waiting.org());
+      tenant.expect(waiting);
+      return new Lane(
+          waiting,
+          tenant,
+          tenant.kind(waiting.requirements(), seats),
+          waiting.oldest().toEpochMilli(),
+          waiting.jobs(),
+          waiting.orgRoom(),
+          waiting.repositoryRoom(),
+          waiting.notBefore().isAfter(now));
+    }
+
+    static int compare(Lane one, Lane other) {
+      var order = Long.compare(one.millis, other.millis);
+      return order != 0 ? order : TIES.compare(one.waiting, other.waiting);
+    }
+
+    void serve() {
+      if (postponed) {
+        kind.postpone(jobs, waiting.notBefore());
+        return;
+      }
+      var ofTenant = tenant.room(orgRoom);
+      var ofRepository = tenant.repositoryRoom(waiting, repositoryRoom);
+      var ready = Math.min(jobs, Math.min(ofTenant, ofRepository));
+      tenant.serve(waiting, repositoryRoom, kind.serve(ready));
+      if (ready < jobs) {
+        var code = ofTenant <= ofRepository ? Code.ORG_LIMIT : Code.REPOSITORY_LIMIT;
+        kind.withhold(code, jobs - ready);
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ final class Kind {
   private final List<Made> made = new ArrayList<>();
   private final Map<Code, Integer> withheld = new EnumMap<>(Code.class);
   private Instant postponedUntil = Instant.MAX;
+  private boolean met;
   private boolean exhausted;
   private int blocked;
 
@@ -24,6 +25,13 @@ final class Kind {
     this.tenant = tenant;
     this.requirements = requirements;
     this.reach = reach;
+  }
+
+  /** Whether this is the first time it is asked. */
+  boolean meet() {
+    var first = !met;
+    met = true;
+    return first;
   }
 
   /** Machines to be made for it by one choice. */

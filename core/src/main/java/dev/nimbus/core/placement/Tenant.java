@@ -16,6 +16,7 @@ final class Tenant {
   private final OrgId org;
   private final Purse purse;
   private final Map<String, Holding> holdings = new TreeMap<>();
+  private final Map<PoolName, Holding> byName = new HashMap<>();
   private final LabelIndex<Choice> choices = new LabelIndex<>();
   private final LabelIndex<Group> idle = new LabelIndex<>();
   private final LabelIndex<Group> coming = new LabelIndex<>();
@@ -40,6 +41,7 @@ final class Tenant {
 
   void add(Holding holding) {
     holdings.put(holding.pool().name().value(), holding);
+    byName.put(holding.pool().name(), holding);
   }
 
   /** In order of name. */
@@ -48,7 +50,7 @@ final class Tenant {
   }
 
   @Nullable Holding holding(PoolName name) {
-    return holdings.get(name.value());
+    return byName.get(name);
   }
 
   /** Makes everything findable by its labels, once all machines are sorted in. */
@@ -92,23 +94,22 @@ final class Tenant {
     waiting += lane.jobs();
   }
 
-  /** How many more jobs may run as far as the tenant's cap goes. */
-  int room(Waiting lane) {
-    return Math.max(0, lane.orgRoom() - served);
+  /** How many more jobs may run, of so many at first, as far as the tenant's cap goes. */
+  int room(int orgRoom) {
+    return Math.max(0, orgRoom - served);
   }
 
-  /** How many more jobs may run as far as the repository's cap goes. */
-  int repositoryRoom(Waiting lane) {
-    if (lane.repositoryRoom() >= waiting) {
-      return Integer.MAX_VALUE;
-    }
-    return Math.max(0, lane.repositoryRoom() - byRepository.getOrDefault(lane.repository(), 0));
+  /** How many more jobs may run, of so many at first, as far as the repository's cap goes. */
+  int repositoryRoom(Waiting lane, int room) {
+    return room < waiting
+        ? Math.max(0, room - byRepository.getOrDefault(lane.repository(), 0))
+        : Integer.MAX_VALUE;
   }
 
   /** Counts jobs that have, or will have, where to run. */
-  void serve(Waiting lane, int jobs) {
+  void serve(Waiting lane, int repositoryRoom, int jobs) {
     served += jobs;
-    if (lane.repositoryRoom() < waiting && jobs > 0) {
+    if (repositoryRoom < waiting && jobs > 0) {
       byRepository.merge(lane.repository(), jobs, Integer::sum);
     }
   }
