@@ -5,6 +5,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.machine.NewMachine;
 import dev.nimbus.core.machine.Report;
+import dev.nimbus.core.placement.Spending;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.secret.Sealed;
 import java.time.Instant;
@@ -45,6 +46,9 @@ public interface MachineStore {
    */
   Optional<Machine> redeem(MachineName name, String ticket, Instant now);
 
+  /** Whether the ticket (its digest) is the machine's, spent or not, and the machine not gone. */
+  boolean proves(MachineName name, String ticket);
+
   /** Records that its agent registered; false when it is not wanted any more. */
   boolean ready(MachineName name, Instant now);
 
@@ -76,6 +80,9 @@ public interface MachineStore {
 
   /** Every tenant's that are not gone, for the loops, in order of name. */
   List<Machine> live();
+
+  /** What machines have cost since the calendar month (UTC) of the instant began, until then. */
+  Spending spending(Instant now);
 
   /** Forgets machines gone before the instant, so many at once; returns how many. */
   int forget(Instant goneBefore, int limit);

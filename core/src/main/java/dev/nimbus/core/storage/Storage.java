@@ -21,6 +21,12 @@ public interface Storage extends AutoCloseable {
 
   ForgeStore forges();
 
+  ProviderStore providers();
+
+  PoolStore pools();
+
+  MachineStore machines();
+
   /** Answers when reads and writes work now; throws what is wrong otherwise. */
   void check();
 

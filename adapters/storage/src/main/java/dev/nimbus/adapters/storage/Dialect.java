@@ -11,6 +11,8 @@ enum Dialect {
       "instr",
       "min",
       "(SELECT coalesce(max(turn), 0) + 1 FROM org)",
+      "",
+      "",
       "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"),
   /** Many writers, on several machines. */
   POSTGRES(
@@ -18,6 +20,8 @@ enum Dialect {
       "strpos",
       "least",
       "nextval('turn')",
+      "FOR UPDATE",
+      "FOR SHARE",
       "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?");
 
   private static final long GRANTING = 0x6e696d627573L;
@@ -27,13 +31,24 @@ enum Dialect {
   private final String find;
   private final String least;
   private final String nextTurn;
+  private final String lock;
+  private final String keep;
   private final String hasTable;
 
-  Dialect(String folder, String find, String least, String nextTurn, String hasTable) {
+  Dialect(
+      String folder,
+      String find,
+      String least,
+      String nextTurn,
+      String lock,
+      String keep,
+      String hasTable) {
     this.folder = folder;
     this.find = find;
     this.least = least;
     this.nextTurn = nextTurn;
+    this.lock = lock;
+    this.keep = keep;
     this.hasTable = hasTable;
   }
 
@@ -42,9 +57,18 @@ enum Dialect {
     return folder;
   }
 
-  /** Writes {@code $find(text, part)}, {@code $least(a, b)} and {@code $turn} in its own words. */
+  /**
+   * Writes {@code $find(text, part)}, {@code $least(a, b)} and {@code $turn} in its own words, and
+   * at the end of a query {@code $lock}, which lets nobody else change or lock the rows until the
+   * transaction ends, and {@code $keep}, which lets nobody change them.
+   */
   String sql(String common) {
-    return common.replace("$find", find).replace("$least", least).replace("$turn", nextTurn);
+    return common
+        .replace("$find", find)
+        .replace("$least", least)
+        .replace("$turn", nextTurn)
+        .replace("$lock", lock)
+        .replace("$keep", keep);
   }
 
   boolean manyWriters() {

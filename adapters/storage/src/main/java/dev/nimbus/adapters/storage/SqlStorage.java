@@ -6,7 +6,10 @@ import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.MachineStore;
 import dev.nimbus.core.storage.OrgStore;
+import dev.nimbus.core.storage.PoolStore;
+import dev.nimbus.core.storage.ProviderStore;
 import dev.nimbus.core.storage.Storage;
 
 /**
@@ -21,6 +24,9 @@ public final class SqlStorage implements Storage {
   private final IdentityStore identity;
   private final ConnectionStore connections;
   private final ForgeStore forges;
+  private final ProviderStore providers;
+  private final PoolStore pools;
+  private final MachineStore machines;
 
   private SqlStorage(Database database) {
     this.database = database;
@@ -31,6 +37,9 @@ public final class SqlStorage implements Storage {
     this.identity = new SqlIdentityStore(database);
     this.connections = new SqlConnectionStore(database);
     this.forges = new SqlForgeStore(database);
+    this.providers = new SqlProviderStore(database);
+    this.pools = new SqlPoolStore(database);
+    this.machines = new SqlMachineStore(database);
   }
 
   /**
@@ -79,6 +88,21 @@ public final class SqlStorage implements Storage {
   @Override
   public ForgeStore forges() {
     return forges;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public PoolStore pools() {
+    return pools;
+  }
+
+  @Override
+  public MachineStore machines() {
+    return machines;
   }
 
   @Override

@@ -117,6 +117,40 @@ final class QueryPlanTest {
         .anyMatch(step -> step.contains("INDEX job_key"));
   }
 
+  @Test
+  void liveMachinesAreCountedWithoutLookingAtThoseThatAreGone() {
+    assertThat(plan(Intending.LIVE, 2))
+        .containsExactly("SEARCH machine USING COVERING INDEX machine_pool (org_id=? AND pool=?)");
+    assertThat(plan(SqlProviderStore.LIVE, 2))
+        .containsExactly(
+            "SEARCH machine USING COVERING INDEX machine_provider (org_id=? AND provider=?)");
+  }
+
+  @Test
+  void machinesAreListedAndForgottenInOrderWithoutSorting() {
+    assertThat(plan(SqlMachineStore.LIVE, 0))
+        .noneMatch(step -> step.contains("TEMP B-TREE"))
+        .contains("SCAN machine USING INDEX machine_live");
+    assertThat(plan(SqlMachineStore.LIST, 2))
+        .noneMatch(step -> step.contains("TEMP B-TREE"))
+        .contains("SEARCH machine USING INDEX machine_newest (org_id=?)");
+    assertThat(plan(SqlMachineStore.LIST_LIVE, 2))
+        .noneMatch(step -> step.contains("TEMP B-TREE"))
+        .contains("SEARCH machine USING INDEX machine_newest_live (org_id=?)");
+    assertThat(plan(SqlMachineStore.FORGET, 2))
+        .noneMatch(step -> step.startsWith("SCAN"))
+        .anyMatch(step -> step.contains("machine_gone (gone_at<?)"));
+  }
+
+  @Test
+  void whatMachinesCostIsSummedOverThisMonthsAlone() {
+    assertThat(plan(SpendingQuery.SPENT, 5))
+        .contains("SCAN machine USING INDEX machine_newest_live")
+        .contains("SEARCH machine USING INDEX machine_gone (gone_at>?)")
+        .filteredOn(step -> step.startsWith("SCAN machine"))
+        .hasSize(1);
+  }
+
   private static JobFilter states(String state) {
     return new JobFilter(List.of(state), List.of(), "", "", "", 10);
   }

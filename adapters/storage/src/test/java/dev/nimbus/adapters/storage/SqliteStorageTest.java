@@ -12,8 +12,11 @@ import dev.nimbus.testkit.storage.IdentityStoreContract;
 import dev.nimbus.testkit.storage.JobListContract;
 import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
+import dev.nimbus.testkit.storage.MachineStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
+import dev.nimbus.testkit.storage.PoolStoreContract;
 import dev.nimbus.testkit.storage.PostponeContract;
+import dev.nimbus.testkit.storage.ProviderStoreContract;
 import dev.nimbus.testkit.storage.RaceContract;
 import dev.nimbus.testkit.storage.RateContract;
 import java.nio.file.Path;
@@ -149,6 +152,30 @@ final class SqliteStorageTest {
     @Override
     protected Storage again(int seed) {
       return SqlStorage.open("sqlite:" + folder.resolve("seed-" + seed + ".db"));
+    }
+  }
+
+  @Nested
+  final class Providers extends ProviderStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Pools extends PoolStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Machines extends MachineStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
     }
   }
 }

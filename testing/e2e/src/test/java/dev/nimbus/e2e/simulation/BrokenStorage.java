@@ -11,7 +11,10 @@ import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.MachineStore;
 import dev.nimbus.core.storage.OrgStore;
+import dev.nimbus.core.storage.PoolStore;
+import dev.nimbus.core.storage.ProviderStore;
 import dev.nimbus.core.storage.Storage;
 import java.time.Instant;
 import java.util.Comparator;
@@ -97,6 +100,21 @@ final class BrokenStorage implements Storage, OrgStore {
   @Override
   public ForgeStore forges() {
     return right.forges();
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return right.providers();
+  }
+
+  @Override
+  public PoolStore pools() {
+    return right.pools();
+  }
+
+  @Override
+  public MachineStore machines() {
+    return right.machines();
   }
 
   @Override

@@ -78,6 +78,14 @@ final class MemoryHostStore implements HostStore {
     }
   }
 
+  /** Forgets the host of a machine that is gone, unless it holds a lease. */
+  void forget(OrgId org, HostId host) {
+    var known = hosts.get(host.value());
+    if (known != null && known.registration.org().equals(org) && state.heldBy(host).isEmpty()) {
+      hosts.remove(host.value());
+    }
+  }
+
   private Host host(Known known) {
     var about = known.registration;
     var held = state.heldBy(about.id());

@@ -31,6 +31,7 @@ final class MemoryState {
   private final Map<OrgId, Long> turns = new HashMap<>();
   private final Map<OrgId, Instant> used = new HashMap<>();
   private final MemoryForges forges = new MemoryForges();
+  private final MemoryFleet fleet = new MemoryFleet();
   private long lastSeq;
   private long lastTurn;
 
@@ -86,6 +87,10 @@ final class MemoryState {
 
   MemoryForges forges() {
     return forges;
+  }
+
+  MemoryFleet fleet() {
+    return fleet;
   }
 
   long nextSeq() {

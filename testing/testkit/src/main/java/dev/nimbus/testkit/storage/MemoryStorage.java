@@ -6,7 +6,10 @@ import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
 import dev.nimbus.core.storage.JobStore;
+import dev.nimbus.core.storage.MachineStore;
 import dev.nimbus.core.storage.OrgStore;
+import dev.nimbus.core.storage.PoolStore;
+import dev.nimbus.core.storage.ProviderStore;
 import dev.nimbus.core.storage.Storage;
 
 /**
@@ -17,11 +20,14 @@ public final class MemoryStorage implements Storage {
   private final MemoryState state = new MemoryState();
   private final JobStore jobs = new MemoryJobStore(state);
   private final LeaseStore leases = new MemoryLeaseStore(state);
-  private final HostStore hosts = new MemoryHostStore(state);
+  private final MemoryHostStore hosts = new MemoryHostStore(state);
   private final OrgStore orgs = new MemoryOrgStore(state);
   private final IdentityStore identity = new MemoryIdentityStore(state);
   private final ConnectionStore connections = new MemoryConnectionStore(state);
   private final ForgeStore forges = new MemoryForgeStore(state);
+  private final ProviderStore providers = new MemoryProviderStore(state);
+  private final PoolStore pools = new MemoryPoolStore(state);
+  private final MachineStore machines = new MemoryMachineStore(state, hosts);
 
   @Override
   public JobStore jobs() {
@@ -56,6 +62,21 @@ public final class MemoryStorage implements Storage {
   @Override
   public ForgeStore forges() {
     return forges;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public PoolStore pools() {
+    return pools;
+  }
+
+  @Override
+  public MachineStore machines() {
+    return machines;
   }
 
   @Override

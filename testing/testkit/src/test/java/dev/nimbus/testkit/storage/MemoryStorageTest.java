@@ -137,4 +137,28 @@ final class MemoryStorageTest {
       return 50;
     }
   }
+
+  @Nested
+  final class Providers extends ProviderStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Pools extends PoolStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Machines extends MachineStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
 }

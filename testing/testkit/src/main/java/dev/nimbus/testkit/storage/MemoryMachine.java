@@ -1,0 +1,220 @@
+package dev.nimbus.testkit.storage;
+
+import dev.nimbus.core.id.MachineName;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.machine.Machine;
+import dev.nimbus.core.machine.Moments;
+import dev.nimbus.core.machine.NewMachine;
+import dev.nimbus.core.machine.Report;
+import dev.nimbus.core.machine.Stage;
+import dev.nimbus.core.pool.Pool;
+import dev.nimbus.core.provider.MachineSpec;
+import dev.nimbus.core.provider.Owner;
+import dev.nimbus.core.provider.ProviderAccount;
+import dev.nimbus.core.storage.MachineStore.Unanswered;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A machine and how far it has come. Guarded by the {@link MemoryState} it is in. */
+final class MemoryMachine {
+  private static final long MOST_PER_HOUR = 1_000_000_000_000L;
+
+  private final NewMachine origin;
+  private final Instant askedAt;
+  private final Map<Point, Instant> reached = new EnumMap<>(Point.class);
+  private Stage stage = Stage.ASKED;
+  private String providerId = "";
+  private Report report = Report.NONE;
+  private Machine.@Nullable End end;
+  private boolean answered;
+  private long served;
+  private long revision = 1;
+
+  MemoryMachine(NewMachine origin, Instant now) {
+    this.origin = origin;
+    this.askedAt = now;
+  }
+
+  MachineName name() {
+    return origin.spec().name();
+  }
+
+  OrgId org() {
+    return origin.spec().owner().org();
+  }
+
+  boolean isOf(Pool pool) {
+    return org().equals(pool.org()) && origin.spec().owner().pool().equals(pool.name());
+  }
+
+  boolean isOf(ProviderAccount account) {
+    return org().equals(account.org()) && origin.spec().cell().provider().equals(account.name());
+  }
+
+  boolean gone() {
+    return stage == Stage.GONE;
+  }
+
+  boolean wanted() {
+    return stage.compareTo(Stage.ENDING) < 0;
+  }
+
+  Instant askedAt() {
+    return askedAt;
+  }
+
+  Instant goneAt() {
+    return reached.getOrDefault(Point.GONE, Instant.MAX);
+  }
+
+  /** Whether its host may be granted a job now. */
+  boolean takesJobs() {
+    return stage == Stage.READY && served == 0;
+  }
+
+  void granted(long job) {
+    served = job;
+  }
+
+  void returned(long job) {
+    served = served == job ? 0 : served;
+  }
+
+  Optional<Unanswered> unanswered() {
+    var spec = origin.spec();
+    return answered || !wanted()
+        ? Optional.empty()
+        : Optional.of(
+            new Unanswered(
+                new MachineSpec(
+                    spec.name(), spec.owner(), spec.cell(), spec.diskGib(), "", spec.maxLife()),
+                origin.userData()));
+  }
+
+  boolean launched(String id, Instant now) {
+    var first = !reached.containsKey(Point.LAUNCHED) && !gone();
+    revision += first || !providerId.equals(id) ? 1 : 0;
+    providerId = id;
+    answered = true;
+    stage = stage == Stage.ASKED ? Stage.BOOTING : stage;
+    if (first) {
+      reached.put(Point.LAUNCHED, now);
+    }
+    return wanted();
+  }
+
+  boolean proves(String ticket) {
+    return !gone() && origin.ticket().equals(ticket);
+  }
+
+  Owner owner() {
+    return origin.spec().owner();
+  }
+
+  /** What it cost between the two, in millionths of a US dollar. */
+  long cost(Instant from, Instant until) {
+    var existed =
+        Stream.of(Point.LAUNCHED, Point.REDEEMED, Point.READY).anyMatch(reached::containsKey);
+    var began = askedAt.isAfter(from) ? askedAt : from;
+    var ended = goneAt().isBefore(until) ? goneAt() : until;
+    var millis = Duration.between(began, ended).toMillis();
+    return !existed || millis <= 0 || origin.microsPerHour() <= 0
+        ? 0
+        : BigInteger.valueOf(Math.min(origin.microsPerHour(), MOST_PER_HOUR))
+            .multiply(BigInteger.valueOf(millis))
+            .divide(BigInteger.valueOf(Duration.ofHours(1).toMillis()))
+            .longValueExact();
+  }
+
+  boolean redeem(String ticket, Instant now) {
+    if (!wanted() || reached.containsKey(Point.REDEEMED) || !origin.ticket().equals(ticket)) {
+      return false;
+    }
+    reached.put(Point.REDEEMED, now);
+    revision++;
+    return true;
+  }
+
+  boolean ready(Instant now) {
+    if (wanted() && stage != Stage.READY) {
+      stage = Stage.READY;
+      revision++;
+      reached.put(Point.READY, now);
+    }
+    return wanted();
+  }
+
+  boolean report(Report said) {
+    if (gone()) {
+      return false;
+    }
+    revision += report.equals(said) ? 0 : 1;
+    report = said;
+    return true;
+  }
+
+  boolean retire(Machine.End why, Instant now) {
+    if (!wanted()) {
+      return false;
+    }
+    stage = Stage.ENDING;
+    end = why;
+    revision++;
+    reached.put(Point.ENDING, now);
+    return true;
+  }
+
+  boolean gone(Instant now) {
+    if (stage != Stage.ENDING) {
+      return false;
+    }
+    stage = Stage.GONE;
+    revision++;
+    reached.put(Point.GONE, now);
+    return true;
+  }
+
+  Machine machine(boolean busy) {
+    return new Machine(
+        org(),
+        name(),
+        origin.spec().owner().pool(),
+        origin.spec().cell(),
+        origin.size(),
+        origin.microsPerHour(),
+        origin.warm(),
+        origin.purpose(),
+        stage,
+        providerId,
+        report,
+        busy,
+        Optional.ofNullable(end),
+        new Moments(
+            askedAt,
+            at(Point.LAUNCHED),
+            at(Point.REDEEMED),
+            at(Point.READY),
+            at(Point.ENDING),
+            at(Point.GONE)),
+        revision);
+  }
+
+  private Optional<Instant> at(Point point) {
+    return Optional.ofNullable(reached.get(point));
+  }
+
+  /** The moments that come, or not. */
+  private enum Point {
+    LAUNCHED,
+    REDEEMED,
+    READY,
+    ENDING,
+    GONE
+  }
+}
