@@ -6,6 +6,7 @@ import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.placement.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,12 @@ public interface JobStore {
 
   /** What stands between a waiting job and a host; empty unless the job waits. */
   Optional<Standing> standing(OrgId org, JobId id);
+
+  /**
+   * What every tenant's waiting jobs ask for, for the loops: at most so many groups, those whose
+   * first job is first in the queue before the others.
+   */
+  List<Waiting> demand(int limit);
 
   /** How many jobs are in each state, by the state's word. */
   Map<String, Long> counts(OrgId org);

@@ -4,12 +4,14 @@ import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.placement.Waiting;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import dev.nimbus.core.storage.Page;
@@ -23,6 +25,26 @@ import java.util.TreeMap;
 
 /** Jobs in the tables job, job_spec, job_metadata and attempt. */
 final class SqlJobStore implements JobStore {
+  /** Lanes are few, so those in use are sorted; jobs are counted along the index of a lane. */
+  static final String DEMAND =
+      """
+      SELECT l.org_id, l.repository, l.labels, l.milli_cpus, l.memory_bytes,
+             (SELECT count(*) FROM job WHERE lane_id = l.lane_id AND state = 'waiting'),
+             CASE WHEN o.max_running > o.running THEN o.max_running - o.running ELSE 0 END,
+             CASE WHEN o.max_running_per_repository > r.running
+                  THEN o.max_running_per_repository - r.running ELSE 0 END,
+             (SELECT queued_at FROM job WHERE seq = l.head), l.not_before
+        FROM (SELECT lane_id, org_id, repository, labels, milli_cpus, memory_bytes, head,
+                     not_before
+                FROM lane
+               WHERE head IS NOT NULL
+               ORDER BY head
+               LIMIT ?) l
+             JOIN org o ON o.org_id = l.org_id
+             JOIN repository r ON r.org_id = l.org_id AND r.repository = l.repository
+       ORDER BY l.head
+      """;
+
   private final Database database;
 
   SqlJobStore(Database database) {
@@ -83,6 +105,12 @@ final class SqlJobStore implements JobStore {
   @Override
   public Optional<Standing> standing(OrgId org, JobId id) {
     return database.read("see what holds up job", id, session -> standing(session, org, id));
+  }
+
+  @Override
+  public List<Waiting> demand(int limit) {
+    return database.read(
+        "list", "demand", session -> session.all(DEMAND, SqlJobStore::waiting, limit));
   }
 
   @Override
@@ -152,6 +180,18 @@ final class SqlJobStore implements JobStore {
                 row.time()),
         org.value(),
         id.value());
+  }
+
+  private static Waiting waiting(Row row) throws SQLException {
+    return new Waiting(
+        new OrgId(row.text()),
+        new Repository(row.text()),
+        requirements(row),
+        row.count(),
+        row.count(),
+        row.count(),
+        row.time(),
+        row.time());
   }
 
   private static Requirements requirements(Row row) throws SQLException {

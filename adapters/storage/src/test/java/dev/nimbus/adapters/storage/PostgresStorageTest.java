@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.testkit.storage.ConnectionStoreContract;
 import dev.nimbus.testkit.storage.CountContract;
+import dev.nimbus.testkit.storage.DemandContract;
 import dev.nimbus.testkit.storage.ForgeOrderContract;
 import dev.nimbus.testkit.storage.ForgePairingContract;
 import dev.nimbus.testkit.storage.ForgeStoreContract;
@@ -179,6 +180,14 @@ final class PostgresStorageTest {
 
   @Nested
   final class Machines extends MachineStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Demand extends DemandContract {
     @Override
     protected Storage open() {
       return fresh();

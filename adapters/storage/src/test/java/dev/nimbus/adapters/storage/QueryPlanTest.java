@@ -151,6 +151,14 @@ final class QueryPlanTest {
         .hasSize(1);
   }
 
+  @Test
+  void demandIsCountedAlongTheIndexOfEachLane() {
+    assertThat(plan(SqlJobStore.DEMAND, 1))
+        .contains("SEARCH job USING COVERING INDEX job_waiting (lane_id=?)")
+        .contains("SEARCH job USING INTEGER PRIMARY KEY (rowid=?)")
+        .noneMatch(step -> step.startsWith("SCAN job") || step.startsWith("SCAN o"));
+  }
+
   private static JobFilter states(String state) {
     return new JobFilter(List.of(state), List.of(), "", "", "", 10);
   }

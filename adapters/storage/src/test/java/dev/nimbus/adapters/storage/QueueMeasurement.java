@@ -70,9 +70,11 @@ final class QueueMeasurement {
     admit("admit, 64 callers", 1_000);
     grant("grant at 1,000 waiting", 1_000);
     admit("admit, 64 callers", 100_000);
+    demand("demand at 100,000 waiting");
     var leases = grant("drain 100,000 with 1,000 hosts", 100_000);
     finish(leases);
     admit("admit, 64 callers", large);
+    demand("demand at " + large + " waiting");
     grant("grant at " + large + " waiting", 20_000);
     grant("grant at " + large + " waiting", 20_000);
   }
@@ -107,6 +109,10 @@ final class QueueMeasurement {
       throw new IllegalStateException("Granted " + leases.size() + " of " + count);
     }
     return leases;
+  }
+
+  private void demand(String what) {
+    measure(what, 50, 1, index -> !storage.jobs().demand(1_000).isEmpty());
   }
 
   private void finish(Queue<Lease> leases) {

@@ -5,6 +5,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Attempt;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.NewJob;
+import dev.nimbus.core.placement.Waiting;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import dev.nimbus.core.storage.Page;
@@ -65,6 +66,11 @@ record BrokenJobs(JobStore right, Bug bug, BrokenStorage on) implements JobStore
   @Override
   public Optional<Standing> standing(OrgId org, JobId id) {
     return right.standing(org, id);
+  }
+
+  @Override
+  public List<Waiting> demand(int limit) {
+    return right.demand(limit);
   }
 
   @Override

@@ -11,16 +11,19 @@ import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.NewJob;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.placement.Waiting;
 import dev.nimbus.core.storage.JobFilter;
 import dev.nimbus.core.storage.JobStore;
 import dev.nimbus.core.storage.Page;
 import dev.nimbus.core.storage.Standing;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Jobs in memory. */
 final class MemoryJobStore implements JobStore {
@@ -121,6 +124,20 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public List<Waiting> demand(int limit) {
+    synchronized (state) {
+      var groups =
+          state.jobs(MemoryJob::waiting).stream()
+              .collect(
+                  Collectors.groupingBy(
+                      job -> List.of(job.org(), job.kind()),
+                      LinkedHashMap::new,
+                      Collectors.toList()));
+      return groups.values().stream().limit(limit).map(this::waiting).toList();
+    }
+  }
+
+  @Override
   public Map<String, Long> counts(OrgId org) {
     synchronized (state) {
       var counts = new TreeMap<String, Long>();
@@ -189,6 +206,21 @@ final class MemoryJobStore implements JobStore {
     }
     job.retry(now);
     return new Retry.Queued(job.job());
+  }
+
+  private Waiting waiting(List<MemoryJob> alike) {
+    var first = alike.getFirst();
+    var org = state.standing(first.org()).orElseThrow();
+    var running = state.running(first.org(), first.repository());
+    return new Waiting(
+        first.org(),
+        first.repository(),
+        first.requirements(),
+        alike.size(),
+        Math.max(0, org.limits().maxRunning() - org.running()),
+        Math.max(0, org.limits().maxRunningPerRepository() - running),
+        ((JobState.Waiting) first.state()).since(),
+        alike.stream().map(MemoryJob::notBefore).max(Comparator.naturalOrder()).orElseThrow());
   }
 
   private Standing standing(MemoryJob job) {

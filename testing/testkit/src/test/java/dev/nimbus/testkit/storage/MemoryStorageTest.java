@@ -161,4 +161,12 @@ final class MemoryStorageTest {
       return fresh();
     }
   }
+
+  @Nested
+  final class Demand extends DemandContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
 }
