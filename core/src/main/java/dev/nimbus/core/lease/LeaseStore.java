@@ -24,6 +24,9 @@ public interface LeaseStore {
    * never above the caps of tenant or repository nor faster than the rate of a tenant, none that is
    * postponed, each under a fence higher than any the job ever had, together never more than is
    * offered. Empty when nothing fits.
+   *
+   * <p>A host that is a machine of ours is granted one job while it is ready, and no other after
+   * it, unless it gave that one back before it started and for no fault of its own.
    */
   List<Lease> grant(Offer offer, Duration ttl, JobRate rate, Instant now);
 
@@ -31,6 +34,12 @@ public interface LeaseStore {
   default List<Lease> grant(Offer offer, Duration ttl, Instant now) {
     return grant(offer, ttl, JobRate.NONE, now);
   }
+
+  /**
+   * Whether this host may be granted anything at all now; not a machine that is not ready, or was
+   * granted its job. That it is granted nothing then says nothing about what waits.
+   */
+  boolean takes(Offer offer);
 
   /** Notes that the sandbox of a leased job runs, and renews. Calling again only renews. */
   Renewal started(HostId host, JobId job, Fence fence, Duration ttl, Instant now);

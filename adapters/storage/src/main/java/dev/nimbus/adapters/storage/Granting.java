@@ -41,10 +41,14 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
   static final String GRANT_OF_ONE = grant(PICK.formatted("l.head", OF_ONE));
 
   List<WholeJob> run(Session session) throws SQLException {
+    var slots = OneJob.lockRoom(session, offer);
+    if (slots == 0) {
+      return List.of();
+    }
     session.dialect().lockGranting(session);
     var granted = new ArrayList<WholeJob>();
     var free = offer.free();
-    while (granted.size() < offer.slots()) {
+    while (granted.size() < slots) {
       var next = next(session, free);
       if (next.isEmpty()) {
         break;
@@ -52,6 +56,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
       granted.add(next.get());
       free = free.minus(next.get().row().lasting().size());
     }
+    OneJob.granted(session, offer, granted);
     return granted;
   }
 

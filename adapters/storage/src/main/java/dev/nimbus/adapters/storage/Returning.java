@@ -11,11 +11,13 @@ record Returning(Holder holder, GivingBack how, Instant now) {
   private static final int MAX_WHY = 2_000;
 
   Ending run(Session session) throws SQLException {
+    OneJob.lock(session, holder.host());
     var held = holder.held(session);
     if (held.isEmpty()) {
       return holder.notHeld(session, ending());
     }
     giveBack(session, held.get());
+    OneJob.returned(session, holder.host(), held.get(), how);
     Endings.remember(session, held.get(), now, ending());
     return new Ending.Recorded();
   }

@@ -48,6 +48,15 @@ final class SqlLeaseStore implements LeaseStore {
   }
 
   @Override
+  public boolean takes(Offer offer) {
+    return !OneJob.isMachine(offer.host())
+        || database.read(
+            "see what may be granted to host",
+            offer.host(),
+            session -> OneJob.takes(session, offer));
+  }
+
+  @Override
   public Renewal started(HostId host, JobId job, Fence fence, Duration ttl, Instant now) {
     var until = Times.stored(now.plus(ttl));
     var holder = new Holder(host, job, fence);

@@ -13,6 +13,9 @@ import dev.nimbus.testkit.storage.IdentityStoreContract;
 import dev.nimbus.testkit.storage.JobListContract;
 import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
+import dev.nimbus.testkit.storage.MachineGrantContract;
+import dev.nimbus.testkit.storage.MachineOrderContract;
+import dev.nimbus.testkit.storage.MachineRaceContract;
 import dev.nimbus.testkit.storage.MachineStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
 import dev.nimbus.testkit.storage.PoolStoreContract;
@@ -182,6 +185,43 @@ final class PostgresStorageTest {
   final class Machines extends MachineStoreContract {
     @Override
     protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineGrants extends MachineGrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineRaces extends MachineRaceContract {
+    private String url = "";
+
+    @Override
+    protected Storage open() {
+      url = PostgresServer.newDatabase();
+      return SqlStorage.open(url);
+    }
+
+    @Override
+    protected Storage openAgain(Storage first) {
+      return SqlStorage.open(url);
+    }
+  }
+
+  @Nested
+  final class MachineOrders extends MachineOrderContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+
+    @Override
+    protected Storage again(int seed) {
       return fresh();
     }
   }

@@ -118,6 +118,12 @@ final class QueryPlanTest {
   }
 
   @Test
+  void aHostIsLookedUpAmongMachinesByItsNameAlone() {
+    assertThat(plan(OneJob.ROOM, 2))
+        .containsExactly("SEARCH machine USING INDEX sqlite_autoindex_machine_1 (name=?)");
+  }
+
+  @Test
   void liveMachinesAreCountedWithoutLookingAtThoseThatAreGone() {
     assertThat(plan(Intending.LIVE, 2))
         .containsExactly("SEARCH machine USING COVERING INDEX machine_pool (org_id=? AND pool=?)");

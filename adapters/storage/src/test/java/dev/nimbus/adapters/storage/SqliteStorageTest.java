@@ -13,6 +13,9 @@ import dev.nimbus.testkit.storage.IdentityStoreContract;
 import dev.nimbus.testkit.storage.JobListContract;
 import dev.nimbus.testkit.storage.JobStoreContract;
 import dev.nimbus.testkit.storage.LeaseStoreContract;
+import dev.nimbus.testkit.storage.MachineGrantContract;
+import dev.nimbus.testkit.storage.MachineOrderContract;
+import dev.nimbus.testkit.storage.MachineRaceContract;
 import dev.nimbus.testkit.storage.MachineStoreContract;
 import dev.nimbus.testkit.storage.OrgStoreContract;
 import dev.nimbus.testkit.storage.PoolStoreContract;
@@ -177,6 +180,35 @@ final class SqliteStorageTest {
     @Override
     protected Storage open() {
       return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineGrants extends MachineGrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineRaces extends MachineRaceContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineOrders extends MachineOrderContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+
+    @Override
+    protected Storage again(int seed) {
+      return SqlStorage.open("sqlite:" + folder.resolve("machines-" + seed + ".db"));
     }
   }
 

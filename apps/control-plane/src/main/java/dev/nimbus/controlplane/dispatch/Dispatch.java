@@ -110,7 +110,7 @@ public final class Dispatch implements AutoCloseable {
 
   /** One pass over the line, in the order the hosts came. */
   private void match() {
-    var failed = new FailedOffers();
+    var failed = new FailedOffers(leases::takes);
     for (var turn : line.asking()) {
       if (!failed.covers(turn.offer())) {
         turn.serve(this::grant, failed);

@@ -4,15 +4,27 @@ import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Offers that nothing fitted in this pass; anything smaller need not be tried. */
 final class FailedOffers {
   private static final int MAX_KEPT = 64;
 
+  private final Predicate<Offer> takes;
   private final List<Offer> offers = new ArrayList<>();
 
+  /**
+   * None yet.
+   *
+   * @param takes whether a host may be granted anything: what one that may not was not granted says
+   *     nothing about the others
+   */
+  FailedOffers(Predicate<Offer> takes) {
+    this.takes = takes;
+  }
+
   void add(Offer offer) {
-    if (offers.size() < MAX_KEPT) {
+    if (offers.size() < MAX_KEPT && takes.test(offer)) {
       offers.add(offer);
     }
   }

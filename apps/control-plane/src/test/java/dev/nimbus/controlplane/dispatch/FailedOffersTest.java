@@ -42,8 +42,15 @@ final class FailedOffersTest {
     assertThat(failed.covers(offer(OTHER, Host.Sharing.OWN, 1_000, "x"))).isTrue();
   }
 
+  @Test
+  void aHostThatMayBeGrantedNothingSaysNothingAboutTheOthers() {
+    var failed = new FailedOffers(offer -> false);
+    failed.add(offer(ACME, Host.Sharing.OWN, 4_000, "x"));
+    assertThat(failed.covers(offer(ACME, Host.Sharing.OWN, 4_000, "x"))).isFalse();
+  }
+
   private static FailedOffers failed(Offer offer) {
-    var failed = new FailedOffers();
+    var failed = new FailedOffers(any -> true);
     failed.add(offer);
     return failed;
   }

@@ -30,6 +30,11 @@ record BrokenLeases(Bug bug, BrokenStorage on) implements LeaseStore {
   }
 
   @Override
+  public boolean takes(Offer offer) {
+    return on.right().takes(offer);
+  }
+
+  @Override
   public Renewal started(HostId host, JobId job, Fence fence, Duration ttl, Instant now) {
     return on.right().started(host, job, fence, ttl, now);
   }

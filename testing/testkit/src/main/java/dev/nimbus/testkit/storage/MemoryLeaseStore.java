@@ -41,7 +41,9 @@ final class MemoryLeaseStore implements LeaseStore {
     synchronized (state) {
       var granted = new ArrayList<Lease>();
       var free = offer.free();
-      while (granted.size() < offer.slots()) {
+      var machine = state.fleet().machine(offer.org(), offer.host());
+      var slots = takes(offer) ? machine.isPresent() ? 1 : offer.slots() : 0;
+      while (granted.size() < Math.min(slots, offer.slots())) {
         var next = next(offer, free, rate, now);
         if (next.isEmpty()) {
           break;
@@ -49,12 +51,24 @@ final class MemoryLeaseStore implements LeaseStore {
         var job = next.get();
         var until = now.plus(ttl);
         job.grant(offer.host(), now, until);
+        machine.ifPresent(one -> one.granted(job.seq()));
         state.turnIsOver(job.org());
         state.use(job.org(), rate, now);
         free = free.minus(job.requirements().size());
         granted.add(new Lease(job.job(), offer.host(), job.fence(), until));
       }
       return granted;
+    }
+  }
+
+  @Override
+  public boolean takes(Offer offer) {
+    synchronized (state) {
+      return state
+          .fleet()
+          .machine(offer.org(), offer.host())
+          .map(MemoryMachine::takesJobs)
+          .orElse(true);
     }
   }
 
@@ -101,6 +115,9 @@ final class MemoryLeaseStore implements LeaseStore {
       }
       var job = held.get();
       job.remember(now, ending);
+      if (!(how instanceof GivingBack.Failed) && job.lease().started().isEmpty()) {
+        state.fleet().returned(host, job.seq());
+      }
       giveBack(job, how, now);
       return new Ending.Recorded();
     }

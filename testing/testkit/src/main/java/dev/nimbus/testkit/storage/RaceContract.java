@@ -20,11 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What must hold when many threads, and where it is possible many control planes, act at once. */
 public abstract class RaceContract extends StorageContract {
-  private static final int THREADS = 8;
+  private static final int THREADS = Together.THREADS;
 
   private Storage second;
 
@@ -59,7 +54,7 @@ public abstract class RaceContract extends StorageContract {
       admit(NewJobs.of(i % 3 == 0 ? GLOBEX : ACME, "j-" + i).labels(i % 2 == 0 ? "a" : "b"));
     }
 
-    var granted = together(index -> drain(index, 3));
+    var granted = Together.run(index -> drain(index, 3));
 
     assertThat(granted).hasSize(60);
     assertThat(new HashSet<>(words(granted))).hasSize(60);
@@ -73,7 +68,7 @@ public abstract class RaceContract extends StorageContract {
       admit(NewJobs.of(ACME, "j-" + i).repository("acme/r" + i % 4));
     }
 
-    var granted = together(index -> drain(index, 2));
+    var granted = Together.run(index -> drain(index, 2));
 
     assertThat(granted).hasSize(7);
     for (var repository = 0; repository < 4; repository++) {
@@ -94,7 +89,7 @@ public abstract class RaceContract extends StorageContract {
     }
 
     var granted =
-        together(
+        Together.run(
             index -> {
               var offer = offer(new HostId("host-" + index), 20);
               return at(index).leases().grant(offer, TTL, rate, NOON);
@@ -107,7 +102,7 @@ public abstract class RaceContract extends StorageContract {
   @Test
   void concurrentSubmissionsUnderOneKeyMakeOneJob() {
     var results =
-        together(
+        Together.run(
             index ->
                 List.of(
                     at(index)
@@ -124,7 +119,7 @@ public abstract class RaceContract extends StorageContract {
     var wanted = new NewCredential(ACME, "admin", "alice", List.of(), NOON.plus(TTL), "root");
     var once = new Once("key", "d");
 
-    var results = together(index -> List.of(at(index).identity().issue(wanted, once, NOON)));
+    var results = Together.run(index -> List.of(at(index).identity().issue(wanted, once, NOON)));
 
     assertThat(results).filteredOn(Issue.Issued.class::isInstance).hasSize(1);
     assertThat(results).filteredOn(Issue.Seen.class::isInstance).hasSize(THREADS - 1);
@@ -136,7 +131,7 @@ public abstract class RaceContract extends StorageContract {
     storage().orgs().limit(ACME, new OrgLimits(100, 100, 20));
 
     var results =
-        together(
+        Together.run(
             index -> {
               var admits = new ArrayList<Admit>();
               for (var i = 0; i < 5; i++) {
@@ -153,7 +148,7 @@ public abstract class RaceContract extends StorageContract {
   @Test
   void nothingIsLostBetweenSubmittingGrantingAndCancelling() {
     var results =
-        together(
+        Together.run(
             index -> {
               var seen = new ArrayList<String>();
               for (var i = 0; i < 12; i++) {
@@ -182,7 +177,7 @@ public abstract class RaceContract extends StorageContract {
     var jobs = IntStream.range(0, 40).mapToObj(i -> admit(NewJobs.of(ACME, "j-" + i))).toList();
 
     var taken =
-        together(
+        Together.run(
             index -> {
               var mine = new ArrayList<String>();
               for (var job : index % 2 == 0 ? jobs.reversed() : jobs) {
@@ -210,7 +205,7 @@ public abstract class RaceContract extends StorageContract {
     var leases = grant(offer(HOST, 30));
 
     var recorded =
-        together(
+        Together.run(
             index -> {
               var done = new ArrayList<String>();
               for (var lease : leases) {
@@ -235,7 +230,7 @@ public abstract class RaceContract extends StorageContract {
     var job = ForgeContract.forgeJob("7");
 
     var results =
-        together(
+        Together.run(
             index -> {
               var source = new Source(ACME, ForgeContract.HUB, "d-" + index / 2);
               var serving = NewJobs.of(ACME, "s-" + index).build();
@@ -256,7 +251,7 @@ public abstract class RaceContract extends StorageContract {
     }
     var leases = grant(0, 12);
 
-    together(
+    Together.run(
         index -> {
           for (var i = 0; i < 24; i++) {
             var forgeJob = ForgeContract.key("" + (i * 7 + index * 3) % 24);
@@ -304,33 +299,5 @@ public abstract class RaceContract extends StorageContract {
 
   private Storage at(int index) {
     return index % 2 == 0 ? storage() : second;
-  }
-
-  /** Runs the same at once in many threads and returns what all of them found. */
-  private static <T> List<T> together(Work<T> work) {
-    var barrier = new CyclicBarrier(THREADS);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var tasks = new ArrayList<Callable<List<T>>>();
-      for (var index = 0; index < THREADS; index++) {
-        var own = index;
-        tasks.add(
-            () -> {
-              barrier.await();
-              return work.run(own);
-            });
-      }
-      var found = new ArrayList<T>();
-      for (Future<List<T>> future : threads.invokeAll(tasks)) {
-        found.addAll(future.get());
-      }
-      return found;
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Work<T> {
-    List<T> run(int index) throws Exception;
   }
 }

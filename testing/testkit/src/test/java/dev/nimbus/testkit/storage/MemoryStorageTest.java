@@ -163,6 +163,40 @@ final class MemoryStorageTest {
   }
 
   @Nested
+  final class MachineGrants extends MachineGrantContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineRaces extends MachineRaceContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class MachineOrders extends MachineOrderContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+
+    @Override
+    protected Storage again(int seed) {
+      return fresh();
+    }
+
+    @Override
+    protected int seeds() {
+      return 50;
+    }
+  }
+
+  @Nested
   final class Demand extends DemandContract {
     @Override
     protected Storage open() {
