@@ -1,9 +1,9 @@
 package dev.nimbus.controlplane.repair;
 
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Delivery;
 import dev.nimbus.core.forge.Event;
-import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.forge.Forge;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeJobKey;
