@@ -40,9 +40,10 @@ public record Labels(SortedSet<String> values) {
   /** Both are sorted, so one walk along them tells. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Labels labels
-        && values.size() == labels.values.size()
-        && sameInOrder(values.iterator(), labels.values.iterator());
+    return other == this
+        || (other instanceof Labels labels
+            && values.size() == labels.values.size()
+            && sameInOrder(values.iterator(), labels.values.iterator()));
   }
 
   @Override
