@@ -10,6 +10,7 @@ import dev.nimbus.core.machine.Moments;
 import dev.nimbus.core.machine.Stage;
 import dev.nimbus.core.placement.Action.Make;
 import dev.nimbus.core.placement.Action.Retire;
+import dev.nimbus.core.pool.Budget;
 import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.provider.Owner;
@@ -81,22 +82,29 @@ final class PlannerPropertyTest {
   }
 
   @Property
-  void noBudgetIsExceeded(@ForAll long seed) {
+  void noPoolsBudgetIsExceeded(@ForAll long seed) {
     var scene = RandomScene.of(seed);
     var plan = scene.plan();
 
     for (var pool : scene.pools) {
       var owner = new Owner(pool.org(), pool.name());
-      var budget = pool.budget().hard();
-      var made = makes(plan).filter(of(pool)).toList();
-      if (budget > 0 && !made.isEmpty()) {
-        var owed =
-            scene.machines.stream().filter(m -> isOf(m, pool)).mapToLong(m -> owed(scene, m));
-        var spent = scene.spentByPool.getOrDefault(owner, 0L) + owed.sum();
-        assertThat(spent + made.stream().mapToLong(m -> commitment(scene, m)).sum())
-            .isLessThanOrEqualTo(budget);
-      }
+      var spent = scene.spentByPool.getOrDefault(owner, 0L);
+      var owed = owed(scene, machine -> isOf(machine, pool));
+      assertWithin(pool.budget(), spent + owed, scene, makes(plan).filter(of(pool)));
     }
+  }
+
+  @Property
+  void noTenantsBudgetIsExceeded(@ForAll long seed) {
+    var scene = RandomScene.of(seed);
+    var plan = scene.plan();
+
+    scene.budgets.forEach(
+        (org, budget) -> {
+          var owed = owed(scene, machine -> machine.org().equals(org));
+          var made = makes(plan).filter(make -> make.owner().org().equals(org));
+          assertWithin(budget, scene.spentByOrg.getOrDefault(org, 0L) + owed, scene, made);
+        });
   }
 
   @Property
@@ -166,6 +174,19 @@ final class PlannerPropertyTest {
             make.microsPerHour());
     var name = Scene.name(scene.machines.size());
     return Scene.made(make.owner(), name, priced, make.cell(), Stage.ASKED, moments);
+  }
+
+  private static void assertWithin(Budget budget, long spent, Scene scene, Stream<Make> makes) {
+    var made = makes.toList();
+    if (budget.hard() > 0 && !made.isEmpty()) {
+      var commitments = made.stream().mapToLong(make -> commitment(scene, make)).sum();
+      assertThat(made).allMatch(make -> make.microsPerHour() >= 0);
+      assertThat(spent + commitments).isLessThanOrEqualTo(budget.hard());
+    }
+  }
+
+  private static long owed(Scene scene, Predicate<Machine> whose) {
+    return scene.machines.stream().filter(whose).mapToLong(m -> owed(scene, m)).sum();
   }
 
   private static long owed(Scene scene, Machine machine) {
