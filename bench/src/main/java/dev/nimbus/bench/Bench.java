@@ -15,7 +15,8 @@ public final class Bench {
           "depth",
           "run",
           "up",
-          "policy");
+          "policy",
+          "planner");
 
   private Bench() {}
 
@@ -31,6 +32,7 @@ public final class Bench {
         case "depth" -> Grants.depth(1_000, 1_000_000);
         case "run" -> Commands.run(40);
         case "policy" -> Decisions.run(200_000);
+        case "planner" -> Plans.run();
         case "up" -> Commands.up(9, 30);
         default -> {
           System.err.println("Not a measurement: '" + name + "' (" + String.join(", ", ALL) + ")");

@@ -20,6 +20,11 @@ final class Cpu {
     return bean.getProcessCpuTime() / 1e3;
   }
 
+  /** What this thread has used: without the compiler and the collector. */
+  static double threadMicros() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e3;
+  }
+
   /** What the processes this one started, and that have ended, had used; to 10 ms. */
   static double endedChildrenMicros() throws IOException {
     var stat = Files.readString(Path.of("/proc/self/stat"));
