@@ -64,8 +64,8 @@ public final class Schemas {
   }
 
   private Map<String, Object> reference(Class<?> type, List<Class<?>> arguments, boolean closed) {
-    var name = name(type, arguments);
     var origin = new Origin(type, arguments, closed);
+    var name = free(name(type, arguments), origin);
     var known = origins.putIfAbsent(name, origin);
     if (known == null) {
       records.put(name, Map.of());
@@ -74,6 +74,15 @@ public final class Schemas {
       throw new IllegalStateException("Schema '" + name + "' is both " + known + " and " + origin);
     }
     return Json.object("$ref", prefix + name);
+  }
+
+  /** A record that is both given and shown has two schemas; the one met later has a longer name. */
+  private String free(String name, Origin origin) {
+    var known = origins.get(name);
+    if (known == null || known.closed() == origin.closed()) {
+      return name;
+    }
+    return name + (origin.closed() ? "Given" : "Shown");
   }
 
   private Map<String, Object> record(Origin origin) {

@@ -56,15 +56,6 @@ final class SchemasTest {
   }
 
   @Test
-  void aRecordIsEitherReadStrictlyOrNot() {
-    schemas.closed(Outer.class);
-
-    assertThatThrownBy(() -> schemas.open(Inner.class, List.of()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("'Inner'");
-  }
-
-  @Test
   void whatStandsForATypeParameterIsPartOfTheName() {
     assertThat(schemas.open(Several.class, List.of(Inner.class)))
         .isEqualTo(Map.of("$ref", "#/InnerSeveral"));
@@ -82,6 +73,17 @@ final class SchemasTest {
         .hasToString(
             "{Knot={type=object, properties={knots={type=array, items={$ref=#/Knot}}},"
                 + " required=[knots]}}");
+  }
+
+  @Test
+  void aRecordThatIsBothGivenAndShownHasTwoSchemas() {
+    var shown = schemas.open(Inner.class, List.of());
+    var given = schemas.closed(Inner.class);
+
+    assertThat(shown).containsEntry("$ref", "#/Inner");
+    assertThat(given).containsEntry("$ref", "#/InnerGiven");
+    assertThat(schemas.records().get("Inner")).doesNotContainKey("additionalProperties");
+    assertThat(schemas.records().get("InnerGiven")).containsEntry("additionalProperties", false);
   }
 
   @Test
