@@ -1,6 +1,7 @@
 package dev.nimbus.core.provider;
 
 import dev.nimbus.core.check.Finding;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,19 @@ public interface Provider extends AutoCloseable {
    * slow to know it, never one that is older.
    */
   List<Instance> instances();
+
+  /**
+   * The same of a provider whose places answer each for itself: where some are silent, what the
+   * others have.
+   */
+  default Listing listing() {
+    return Listing.whole(instances());
+  }
+
+  /** How long it may take until {@link #instances} tells what was done just now. */
+  default Duration settling() {
+    return Duration.ofMinutes(2);
+  }
 
   /** How a machine of this type is paid for. */
   Billing billing(String type);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Asks several the same at once, so that one that does not answer holds up no other. */
@@ -24,6 +25,21 @@ final class AllAtOnce {
       Thread.currentThread().interrupt();
       throw new NimbusException(Kind.UNAVAILABLE, "Cannot ask the hosts: interrupted", e);
     }
+  }
+
+  /** What each answered; of those that failed, nothing, and why to the listener. */
+  static <A, B> List<B> askWilling(
+      Collection<A> asked, Function<A, List<B>> question, BiConsumer<A, String> failed) {
+    return ask(
+        asked,
+        one -> {
+          try {
+            return question.apply(one);
+          } catch (NimbusException e) {
+            failed.accept(one, String.valueOf(e.getMessage()));
+            return List.of();
+          }
+        });
   }
 
   private static <B> List<B> together(List<Future<List<B>>> answers) throws InterruptedException {

@@ -9,12 +9,15 @@ import dev.nimbus.core.provider.BootFormat;
 import dev.nimbus.core.provider.Instance;
 import dev.nimbus.core.provider.InstanceRef;
 import dev.nimbus.core.provider.Launch;
+import dev.nimbus.core.provider.Listing;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Market;
 import dev.nimbus.core.provider.Provider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hosts that exist already, as a provider of machines: each has room for so many. */
 public final class KeptMachines implements Provider {
@@ -81,6 +84,23 @@ public final class KeptMachines implements Provider {
   @Override
   public List<Instance> instances() {
     return AllAtOnce.ask(keepers.values(), keeper -> keeper.instances(controller));
+  }
+
+  @Override
+  public Listing listing() {
+    var silent = new ConcurrentHashMap<String, String>();
+    var found =
+        AllAtOnce.askWilling(
+            keepers.entrySet(),
+            place -> place.getValue().instances(controller),
+            (place, why) -> silent.put(place.getKey(), why));
+    return new Listing(found, silent);
+  }
+
+  /** A host knows at once what it was told. */
+  @Override
+  public Duration settling() {
+    return Duration.ZERO;
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.nimbus.core.provider.Launch;
 import dev.nimbus.core.provider.Market;
 import dev.nimbus.core.provider.Provider;
 import dev.nimbus.core.provider.ProviderKind;
+import dev.nimbus.testkit.provider.ssh.Sshd;
 import dev.nimbus.testkit.tool.Needs;
 import java.io.IOException;
 import java.nio.file.Files;

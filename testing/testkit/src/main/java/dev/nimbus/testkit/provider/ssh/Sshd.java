@@ -1,9 +1,9 @@
-package dev.nimbus.adapters.providers.ssh;
+package dev.nimbus.testkit.provider.ssh;
 
-import dev.nimbus.adapters.providers.machine.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** OpenSSH's own server on a port of the loopback interface, with keys of its own. */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   private static final int TRIES = 5;
 
   private final Path folder;
@@ -30,7 +30,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Starts one that lets in whoever has the key {@code user}, and knows no passwords. */
-  static Sshd start(Path folder, String... further) throws IOException {
+  public static Sshd start(Path folder, String... further) throws IOException {
     Files.createDirectories(folder);
     key(folder, "host", "");
     key(folder, "user", "");
@@ -41,8 +41,8 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Makes a pair of keys. */
-  static void key(Path folder, String name, String passphrase) {
-    Processes.run(
+  public static void key(Path folder, String name, String passphrase) {
+    run(
         "ssh-keygen",
         "-q",
         "-t",
@@ -56,38 +56,42 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Has it look for programs here, once it is started again. */
-  void path(String folders) {
+  public void path(String folders) {
     path = folders;
   }
 
-  String host() {
+  /** How to reach it: user, address and port. */
+  public String host() {
     return "%s@127.0.0.1:%d".formatted(System.getProperty("user.name"), port);
   }
 
-  String place() {
+  /** Address and port. */
+  public String place() {
     return "127.0.0.1:" + port;
   }
 
-  String knownHost() {
+  /** A line that pins its key. */
+  public String knownHost() {
     return knownHost(folder.resolve("host.pub"));
   }
 
   /** A line that says the key in a file is this server's. */
-  String knownHost(Path publicKey) {
+  public String knownHost(Path publicKey) {
     return "[127.0.0.1]:%d %s".formatted(port, text(publicKey));
   }
 
-  String fingerprint() {
-    return Processes.run("ssh-keygen", "-lf", folder.resolve("host.pub").toString())
-        .split(" ", -1)[1];
+  /** Of its key. */
+  public String fingerprint() {
+    return run("ssh-keygen", "-lf", folder.resolve("host.pub").toString()).split(" ", -1)[1];
   }
 
-  String privateKey() {
+  /** What lets in. */
+  public String privateKey() {
     return text(folder.resolve("user"));
   }
 
   /** Kills the server with all its connections, but nothing that was begun by them. */
-  void kill() {
+  public void kill() {
     var servers = new ArrayList<ProcessHandle>();
     var server = Objects.requireNonNull(process);
     servers.add(server.toHandle());
@@ -100,7 +104,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Starts it again, on the same port. */
-  void restart(String... options) throws IOException {
+  public void restart(String... options) throws IOException {
     if (!begin(List.of(options))) {
       throw new IOException("sshd does not listen on " + port + " again");
     }
@@ -163,6 +167,22 @@ final class Sshd implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private static String run(String... command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("Cannot run " + List.of(command) + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while running " + List.of(command), e);
+    }
   }
 
   private static String text(Path file) {
