@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class MemoryCloud implements ProviderFaults {
   private boolean answerLost;
   private boolean listedLate;
   private long made;
+  private int most;
+  private int mismatches;
 
   public MemoryCloud(InstantSource time, Habits habits) {
     this.time = time;
@@ -104,6 +107,23 @@ public final class MemoryCloud implements ProviderFaults {
     return List.copyOf(rented.keySet());
   }
 
+  /** What a machine runs at its first start; empty before it runs, and once it is gone. */
+  public synchronized Optional<String> userData(MachineName name) {
+    return Optional.ofNullable(rented.get(name))
+        .filter(one -> !one.runsAt().isAfter(now()))
+        .map(one -> one.spec().userData());
+  }
+
+  /** The most machines there ever were at once. */
+  public synchronized int most() {
+    return most;
+  }
+
+  /** How often a machine was asked for again with other parameters. */
+  public synchronized int mismatches() {
+    return mismatches;
+  }
+
   /** Every machine there ever was, with when it was made and when it ended, if it has. */
   public synchronized List<Stay> stays() {
     var stays = new ArrayList<Stay>();
@@ -122,6 +142,7 @@ public final class MemoryCloud implements ProviderFaults {
   synchronized Launch launch(MachineSpec spec) {
     var token = tokens.putIfAbsent(spec.name(), spec.token());
     if (token != null && !token.equals(spec.token())) {
+      mismatches++;
       throw new IllegalStateException("Asked for " + spec + " twice, with different parameters");
     }
     var there = rented.get(spec.name());
@@ -182,6 +203,7 @@ public final class MemoryCloud implements ProviderFaults {
     made++;
     var one = new Rented(spec, "i-" + made, now, now.plus(habits.boot()), visibleAt, Instant.MAX);
     rented.put(spec.name(), one);
+    most = Math.max(most, rented.size());
     return one;
   }
 
