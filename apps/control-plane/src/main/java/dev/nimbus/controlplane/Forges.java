@@ -17,6 +17,7 @@ import dev.nimbus.controlplane.repair.ForgeRounds;
 import dev.nimbus.controlplane.repair.GivingUp;
 import dev.nimbus.controlplane.repair.Rejudging;
 import dev.nimbus.controlplane.runner.RunnerMint;
+import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.controlplane.webhook.Inbox;
@@ -27,8 +28,6 @@ import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
-import dev.nimbus.service.secret.Vault;
-import dev.nimbus.service.secret.VaultFile;
 import dev.nimbus.service.time.Ids;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +63,7 @@ final class Forges implements AutoCloseable {
   Forges(
       ControlPlaneConfig config,
       ForgeMaker maker,
+      KeptSecrets secrets,
       Storage storage,
       Dispatch dispatch,
       JobWatch watch,
@@ -76,7 +76,7 @@ final class Forges implements AutoCloseable {
     this.time = time;
     this.metrics = metrics;
     this.policy = PolicyFile.open(config.jobPolicy(), time, metrics);
-    this.connections = new Connections(storage.connections(), vault(config, ids), maker, time);
+    this.connections = new Connections(storage.connections(), secrets, maker, time);
     var intake = new ForgeIntake(storage.forges(), policy, dispatch, watch, ids, time, metrics);
     var givingUp = new GivingUp(storage, reasons, watch, config.giveUpAfter(), time);
     var repair = new ForgeRepair(storage, connections, intake, givingUp, time);
@@ -127,12 +127,5 @@ final class Forges implements AutoCloseable {
     budget.step();
     storage.forges().forgetDeliveries(time.instant().minus(KEEP_DELIVERIES), FORGOTTEN_AT_ONCE);
     seats.sweep(() -> connections.all().stream().map(Connection::id).collect(Collectors.toSet()));
-  }
-
-  private static Vault vault(ControlPlaneConfig config, Ids ids) {
-    var given = config.secretsKeys();
-    return given.isEmpty()
-        ? new VaultFile(config.home().resolve("keys").resolve("secrets.key"), ids).open()
-        : new Vault(given, ids);
   }
 }

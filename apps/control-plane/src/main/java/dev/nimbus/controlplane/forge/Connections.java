@@ -1,5 +1,6 @@
 package dev.nimbus.controlplane.forge;
 
+import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.Connection;
@@ -9,8 +10,6 @@ import dev.nimbus.core.id.ConnectionName;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.secret.Sealed;
 import dev.nimbus.core.storage.ConnectionStore;
-import dev.nimbus.json.Json;
-import dev.nimbus.service.secret.Vault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +30,19 @@ public final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final Set<String> OURS = Set.of(LABELS);
-  private static final int MAX_SECRETS = 16;
-  private static final int MAX_SECRET = 16_384;
 
   private final ConnectionStore store;
-  private final Vault vault;
+  private final KeptSecrets kept;
   private final ForgeMaker maker;
   private final InstantSource time;
   private final Map<ConnectionId, Live> live = new ConcurrentHashMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong changes = new AtomicLong();
 
-  public Connections(ConnectionStore store, Vault vault, ForgeMaker maker, InstantSource time) {
+  public Connections(
+      ConnectionStore store, KeptSecrets kept, ForgeMaker maker, InstantSource time) {
     this.store = store;
-    this.vault = vault;
+    this.kept = kept;
     this.maker = maker;
     this.time = time;
   }
@@ -64,7 +62,7 @@ public final class Connections {
         .ifPresent(b -> checkGiven(b, wanted, all, secrets));
     all.putAll(secrets);
     all.values().removeIf(String::isEmpty);
-    checkSize(wanted, all);
+    KeptSecrets.checkSize(place(wanted), all);
     make(wanted, all);
     var unchanged = known.filter(before -> readable(before).filter(all::equals).isPresent());
     var sealed = unchanged.map(Connection::secrets).orElseGet(() -> seal(wanted, all));
@@ -144,7 +142,7 @@ public final class Connections {
   public int reseal() {
     var changed = 0;
     for (var connection : store.all()) {
-      var old = readable(connection).filter(_ -> !vault.current(connection.secrets()));
+      var old = readable(connection).filter(_ -> !kept.current(connection.secrets()));
       if (old.isPresent()) {
         store.apply(connection.with(seal(connection, old.get())), time.instant());
         changed++;
@@ -174,7 +172,7 @@ public final class Connections {
   }
 
   private Sealed seal(Connection connection, Map<String, String> secrets) {
-    return vault.seal(place(connection), Json.write(new Secrets(secrets)));
+    return kept.seal(place(connection), secrets);
   }
 
   /** Says it once for each state of a connection. */
@@ -189,16 +187,11 @@ public final class Connections {
   }
 
   private Optional<Map<String, String>> readable(Connection connection) {
-    try {
-      return Optional.of(secrets(connection));
-    } catch (NimbusException e) {
-      return Optional.empty();
-    }
+    return kept.readable(place(connection), connection.secrets());
   }
 
   private Map<String, String> secrets(Connection connection) {
-    var clear = vault.open(place(connection), connection.secrets());
-    return new TreeMap<>(Json.read(clear, Secrets.class).values());
+    return kept.open(place(connection), connection.secrets());
   }
 
   private static String place(Connection connection) {
@@ -228,18 +221,6 @@ public final class Connections {
                   String.join(", ", missing)));
     }
   }
-
-  private static void checkSize(Connection connection, Map<String, String> secrets) {
-    var tooLong = secrets.values().stream().anyMatch(value -> value.length() > MAX_SECRET);
-    if (secrets.size() > MAX_SECRETS || tooLong) {
-      throw new NimbusException(
-          Kind.INVALID,
-          "Connection '%s' has more than %d secrets, or one longer than %d characters"
-              .formatted(connection.name(), MAX_SECRETS, MAX_SECRET));
-    }
-  }
-
-  private record Secrets(Map<String, String> values) {}
 
   private record Live(long revision, Forge forge) {}
 }

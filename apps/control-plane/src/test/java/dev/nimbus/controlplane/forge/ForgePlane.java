@@ -8,6 +8,7 @@ import dev.nimbus.controlplane.repair.ForgeRepair;
 import dev.nimbus.controlplane.repair.ForgeRounds;
 import dev.nimbus.controlplane.repair.GivingUp;
 import dev.nimbus.controlplane.runner.RunnerMint;
+import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.controlplane.webhook.Inbox;
@@ -124,7 +125,7 @@ public final class ForgePlane implements AutoCloseable {
   /** The same connections with the key of another folder, made when it has none. */
   public Connections connections(Path folder) {
     var vault = new VaultFile(folder.resolve("keys/secrets.key"), Ids.random()).open();
-    return new Connections(storage.connections(), vault, clients::open, time);
+    return new Connections(storage.connections(), new KeptSecrets(vault), clients::open, time);
   }
 
   /** Where webhooks for these connections arrive. */

@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.repair;
 import dev.nimbus.controlplane.dispatch.Dispatch;
 import dev.nimbus.controlplane.forge.Connections;
 import dev.nimbus.controlplane.intake.ForgeIntake;
+import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
 import dev.nimbus.core.forge.Connection;
@@ -62,7 +63,8 @@ final class RepairGround implements AutoCloseable {
 
   RepairGround(Path folder) {
     var vault = new VaultFile(folder.resolve("secrets.key"), Ids.random()).open();
-    this.connections = new Connections(storage.connections(), vault, (_, _) -> forge, time);
+    this.connections =
+        new Connections(storage.connections(), new KeptSecrets(vault), (_, _) -> forge, time);
     this.connection = connect("forge");
   }
 

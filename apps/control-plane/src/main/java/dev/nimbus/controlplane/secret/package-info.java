@@ -1,0 +1,5 @@
+/** Secrets of tenants, sealed in the database. */
+@NullMarked
+package dev.nimbus.controlplane.secret;
+
+import org.jspecify.annotations.NullMarked;
