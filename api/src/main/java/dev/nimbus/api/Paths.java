@@ -22,6 +22,16 @@ public final class Paths {
   public static final String FORGE = "/api/forges/{name}";
   public static final String FORGE_CHECK = "/api/forges/{name}/check";
   public static final String HOSTS = "/api/hosts";
+  public static final String BOOT = "/api/boot";
+  public static final String BOOT_REPORT = "/api/boot/{machine}/report";
+  public static final String PROVIDERS = "/api/providers";
+  public static final String PROVIDER = "/api/providers/{name}";
+  public static final String PROVIDER_CHECK = "/api/providers/{name}/check";
+  public static final String POOLS = "/api/pools";
+  public static final String POOLS_MATCH = "/api/pools/match";
+  public static final String POOL = "/api/pools/{name}";
+  public static final String MACHINES = "/api/machines";
+  public static final String MACHINE = "/api/machines/{id}";
   public static final String ORGS = "/api/orgs";
   public static final String ORG_LIMITS = "/api/orgs/{org}/limits";
   public static final String TOKENS = "/api/tokens";

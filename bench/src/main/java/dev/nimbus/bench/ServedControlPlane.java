@@ -50,7 +50,8 @@ final class ServedControlPlane {
             Secret.NONE,
             List.of(),
             JobRate.NONE,
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            URI.create(""));
     var ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), SystemTime.clock());
     try (var plane = ControlPlane.start(ground, new Grant.Services(nowhere.toString(), ""))) {
       var admin = token(ground, Audience.ADMIN, "bench");

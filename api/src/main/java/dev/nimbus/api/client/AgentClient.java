@@ -10,6 +10,8 @@ import dev.nimbus.api.lease.LeaseRequest;
 import dev.nimbus.api.lease.RenewReply;
 import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.api.lease.TokenReply;
+import dev.nimbus.api.machine.BootReply;
+import dev.nimbus.api.machine.BootRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +33,11 @@ public final class AgentClient {
 
   public RegisterReply register(RegisterHost host) {
     return transport.post(Paths.HOSTS, host, RegisterReply.class, Map.of(), ANSWER);
+  }
+
+  /** Spends a machine's boot ticket; {@code DENIED} when it was spent, or is another's. */
+  public BootReply boot(BootRequest request) {
+    return transport.post(Paths.BOOT, request, BootReply.class, Map.of(), ANSWER);
   }
 
   /** Waits for work or a cancellation, for as long as the request says and a little more. */

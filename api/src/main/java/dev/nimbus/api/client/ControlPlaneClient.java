@@ -1,10 +1,10 @@
 package dev.nimbus.api.client;
 
+import dev.nimbus.api.Check;
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.forge.ApplyForge;
-import dev.nimbus.api.forge.ForgeCheck;
 import dev.nimbus.api.forge.ForgeView;
 import dev.nimbus.api.host.HostView;
 import dev.nimbus.api.host.OrgLimitsBody;
@@ -19,6 +19,12 @@ import dev.nimbus.api.job.JobView;
 import dev.nimbus.api.job.JobWhy;
 import dev.nimbus.api.job.SubmitJob;
 import dev.nimbus.api.log.LogLine;
+import dev.nimbus.api.machine.ApplyProvider;
+import dev.nimbus.api.machine.MachineView;
+import dev.nimbus.api.machine.PoolBody;
+import dev.nimbus.api.machine.PoolMatch;
+import dev.nimbus.api.machine.PoolView;
+import dev.nimbus.api.machine.ProviderView;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -116,8 +122,70 @@ public final class ControlPlaneClient {
   }
 
   /** Has the control plane call the forge harmlessly. */
-  public ForgeCheck checkForge(String name) {
-    return transport.post(Paths.with(Paths.FORGE_CHECK, name), Map.of(), ForgeCheck.class);
+  public Check checkForge(String name) {
+    return transport.post(Paths.with(Paths.FORGE_CHECK, name), Map.of(), Check.class);
+  }
+
+  public List<ProviderView> providers() {
+    return transport.get(Paths.PROVIDERS, ProviderPage.class).items;
+  }
+
+  public ProviderView provider(String name) {
+    return transport.get(Paths.with(Paths.PROVIDER, name), ProviderView.class);
+  }
+
+  /** Creates the account of this name, or changes it to be so. */
+  public ProviderView applyProvider(String name, ApplyProvider provider) {
+    return transport.put(Paths.with(Paths.PROVIDER, name), provider, ProviderView.class);
+  }
+
+  /** Forgets an account that has no machines. */
+  public void removeProvider(String name) {
+    transport.delete(Paths.with(Paths.PROVIDER, name));
+  }
+
+  /** Has the control plane call the provider harmlessly. */
+  public Check checkProvider(String name) {
+    return transport.post(Paths.with(Paths.PROVIDER_CHECK, name), Map.of(), Check.class);
+  }
+
+  public List<PoolView> pools() {
+    return transport.get(Paths.POOLS, PoolPage.class).items;
+  }
+
+  public PoolView pool(String name) {
+    return transport.get(Paths.with(Paths.POOL, name), PoolView.class);
+  }
+
+  /** Creates the pool of this name, or changes it to be so. */
+  public PoolView applyPool(String name, PoolBody pool) {
+    return transport.put(Paths.with(Paths.POOL, name), pool, PoolView.class);
+  }
+
+  /** Forgets a pool, whose idle machines then end. */
+  public void removePool(String name) {
+    transport.delete(Paths.with(Paths.POOL, name));
+  }
+
+  /** Which pools would serve a job with these labels. */
+  public List<PoolMatch> matchPools(List<String> labels) {
+    var query = new Query().with("labels", String.join(",", labels));
+    return transport.get(Paths.POOLS_MATCH + query, MatchPage.class).items;
+  }
+
+  /** The tenant's machines, newest first. */
+  public List<MachineView> machines(boolean gone) {
+    var query = new Query().with("gone", gone ? "true" : "");
+    return transport.get(Paths.MACHINES + query, MachinePage.class).items;
+  }
+
+  public MachineView machine(String id) {
+    return transport.get(Paths.with(Paths.MACHINE, id), MachineView.class);
+  }
+
+  /** Has a machine ended, whatever it does. */
+  public void terminateMachine(String id) {
+    transport.delete(Paths.with(Paths.MACHINE, id));
   }
 
   public MintedToken mint(MintToken request) {
@@ -156,6 +224,14 @@ public final class ControlPlaneClient {
   private record HostPage(List<HostView> items) {}
 
   private record ForgePage(List<ForgeView> items) {}
+
+  private record ProviderPage(List<ProviderView> items) {}
+
+  private record PoolPage(List<PoolView> items) {}
+
+  private record MatchPage(List<PoolMatch> items) {}
+
+  private record MachinePage(List<MachineView> items) {}
 
   private record OrgPage(List<OrgView> items) {}
 

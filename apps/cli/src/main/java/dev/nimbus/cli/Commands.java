@@ -1,9 +1,11 @@
 package dev.nimbus.cli;
 
+import dev.nimbus.cli.apply.ApplyCommands;
 import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Program;
 import dev.nimbus.cli.config.ConfigCommands;
+import dev.nimbus.cli.daemon.BootCommand;
 import dev.nimbus.cli.daemon.DashboardCommand;
 import dev.nimbus.cli.daemon.DownCommand;
 import dev.nimbus.cli.daemon.PrivateDaemon;
@@ -14,10 +16,12 @@ import dev.nimbus.cli.doctor.DoctorCommand;
 import dev.nimbus.cli.fleet.HostCommands;
 import dev.nimbus.cli.fleet.OrgCommands;
 import dev.nimbus.cli.fleet.TokenCommands;
-import dev.nimbus.cli.forge.ApplyCommands;
 import dev.nimbus.cli.forge.ForgeCommands;
 import dev.nimbus.cli.jobs.JobCommands;
 import dev.nimbus.cli.jobs.LogsCommand;
+import dev.nimbus.cli.machine.MachineCommands;
+import dev.nimbus.cli.machine.PoolCommands;
+import dev.nimbus.cli.machine.ProviderCommands;
 import dev.nimbus.cli.policy.PolicyCommands;
 import dev.nimbus.cli.practice.PracticeCommand;
 import dev.nimbus.cli.reference.CompletionCommand;
@@ -49,6 +53,7 @@ public final class Commands {
     commands.addAll(people());
     commands.addAll(operators());
     commands.addAll(ServiceCommands.all());
+    commands.add(BootCommand.command());
     commands.addAll(scripts());
     return commands;
   }
@@ -69,6 +74,10 @@ public final class Commands {
     commands.add(ForgeCommands.group());
     commands.addAll(ApplyCommands.all());
     commands.add(PolicyCommands.group(ControlPlane::webhookJob));
+    commands.add(ProviderCommands.group());
+    commands.add(PoolCommands.group());
+    commands.add(PoolCommands.match());
+    commands.add(MachineCommands.group());
     commands.add(HostCommands.group());
     commands.add(OrgCommands.group());
     commands.add(TokenCommands.group());

@@ -1,7 +1,10 @@
 package dev.nimbus.controlplane;
 
+import dev.nimbus.adapters.aws.AwsProvider;
 import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.adapters.forges.WebhookBodies;
+import dev.nimbus.adapters.providers.local.LocalProvider;
+import dev.nimbus.adapters.providers.ssh.SshProvider;
 import dev.nimbus.adapters.storage.SqlStorage;
 import dev.nimbus.api.ServiceStatus;
 import dev.nimbus.api.lease.Grant;
@@ -27,10 +30,16 @@ import dev.nimbus.controlplane.intake.Steering;
 import dev.nimbus.controlplane.reaping.Reaping;
 import dev.nimbus.controlplane.repair.Repair;
 import dev.nimbus.controlplane.scaling.Scaling;
+import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
+import dev.nimbus.core.error.Kind;
+import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeKind;
+import dev.nimbus.core.id.ControllerId;
+import dev.nimbus.core.provider.Provider;
+import dev.nimbus.core.provider.ProviderAccount;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.ApiDocument;
@@ -40,6 +49,8 @@ import dev.nimbus.service.http.HttpServer;
 import dev.nimbus.service.http.Route;
 import dev.nimbus.service.loop.Loop;
 import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.secret.Vault;
+import dev.nimbus.service.secret.VaultFile;
 import dev.nimbus.service.time.Ids;
 import dev.nimbus.service.time.SystemTime;
 import dev.nimbus.service.token.Audience;
@@ -52,6 +63,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A running control plane: everything built in order, closed backwards. */
 public final class ControlPlane implements AutoCloseable {
@@ -69,6 +81,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Dispatch dispatch;
   private final ForgeClients clients;
   private final Forges forges;
+  private final Machines machines;
   private final HttpServer server;
   private final List<Loop> loops;
 
@@ -77,12 +90,14 @@ public final class ControlPlane implements AutoCloseable {
       Dispatch dispatch,
       ForgeClients clients,
       Forges forges,
+      Machines machines,
       HttpServer server,
       List<Loop> loops) {
     this.ground = ground;
     this.dispatch = dispatch;
     this.clients = clients;
     this.forges = forges;
+    this.machines = machines;
     this.server = server;
     this.loops = loops;
   }
@@ -117,15 +132,29 @@ public final class ControlPlane implements AutoCloseable {
     var terms = new AgentRoutes.Terms(config.leaseTtl(), config.maxAttempts());
     var rules = new Reaping.Rules(config.maxAttempts(), config.keepHosts(), config.keepJobs());
     var clients = new ForgeClients(time, until -> SystemTime.sleepUntil(until, time));
+    var vault = vault(config, ground.ids);
+    var secrets = new KeptSecrets(vault);
     var forges =
         new Forges(
-            config, clients::open, storage, dispatch, watch, reasons, ground.ids, time, metrics);
+            config,
+            clients::open,
+            secrets,
+            storage,
+            dispatch,
+            watch,
+            reasons,
+            ground.ids,
+            time,
+            metrics);
+    var machines =
+        new Machines(config, ControlPlane::provider, vault, storage, ground.ids, time, metrics);
     var admin = Access.bearer(Audience.ADMIN);
     var agent = Access.bearer(Audience.AGENT);
     var routes = new ArrayList<Route>();
     routes.addAll(new JobRoutes(intake, steering, reasons, storage, watch).routes(admin));
     routes.addAll(new AgentRoutes(hosts, keeping, tokens, services, terms).routes(agent));
     routes.addAll(forges.routes(admin, agent));
+    routes.addAll(machines.routes(admin, ground.issuing));
     routes.addAll(
         new LogRoutes(storage.jobs(), watch, ground.issuing, URI.create(services.logsUrl()))
             .routes(admin));
@@ -150,7 +179,31 @@ public final class ControlPlane implements AutoCloseable {
     loops.add(Loop.start("reap", REAP_EVERY, metrics, reaping::step));
     loops.add(Loop.start("repair", REPAIR_EVERY, metrics, repair::step));
     loops.addAll(forges.loops());
-    return new ControlPlane(ground, dispatch, clients, forges, server, List.copyOf(loops));
+    loops.addAll(machines.loops(server.port()));
+    return new ControlPlane(
+        ground, dispatch, clients, forges, machines, server, List.copyOf(loops));
+  }
+
+  private static Provider provider(
+      ProviderAccount account, Map<String, String> secrets, ControllerId controller) {
+    var time = SystemTime.clock();
+    return switch (account.kind()) {
+      case AWS -> AwsProvider.open(account, secrets, controller, time);
+      case LOCAL -> LocalProvider.open(account, secrets, controller);
+      case SSH -> SshProvider.open(account, secrets, controller);
+      case HETZNER, GCP, AZURE, KUBERNETES ->
+          throw new NimbusException(
+              Kind.INVALID,
+              "Provider '%s': there is nothing yet that speaks with %s"
+                  .formatted(account.name(), account.kind().word()));
+    };
+  }
+
+  private static Vault vault(ControlPlaneConfig config, Ids ids) {
+    var given = config.secretsKeys();
+    return given.isEmpty()
+        ? new VaultFile(config.home().resolve("keys").resolve("secrets.key"), ids).open()
+        : new Vault(given, ids);
   }
 
   /** The port it listens on. */
@@ -163,6 +216,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     server.close();
     loops.reversed().forEach(Loop::close);
+    machines.close();
     forges.close();
     clients.close();
     dispatch.close();

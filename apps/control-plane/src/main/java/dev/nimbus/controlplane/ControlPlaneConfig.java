@@ -18,6 +18,7 @@ import java.util.List;
  * @param jobPolicy the admission policy; an empty path for the rules every installation has
  * @param metricsToken empty to answer metrics to loopback clients only
  * @param giveUpAfter how long a job of a forge may wait
+ * @param machinesUrl where machines reach it; empty for its own port on this machine
  * @param orgRate at which the jobs of each tenant may start
  * @param secretsKeys of the vault, newest first; empty for those of a file in the home
  */
@@ -38,7 +39,8 @@ public record ControlPlaneConfig(
     Secret metricsToken,
     List<VaultKey> secretsKeys,
     JobRate orgRate,
-    Duration giveUpAfter) {
+    Duration giveUpAfter,
+    URI machinesUrl) {
 
   /** Where it listens. */
   public static final Key<String> LISTEN_HOST =
@@ -59,6 +61,11 @@ public record ControlPlaneConfig(
       Key.uri("logs-url", "Address of the logging pipeline", "http://127.0.0.1:8002");
   public static final Key<URI> CACHE_URL =
       Key.uri("cache-url", "Address of the cache proxy", "http://127.0.0.1:8001");
+  public static final Key<URI> MACHINES_URL =
+      Key.uri(
+          "machines-url",
+          "Where machines of pools reach the control plane; its own port on this machine by default.",
+          "");
   public static final Key<Duration> JOB_LEASE_TTL =
       Key.duration(
           "job-lease-ttl",
@@ -133,7 +140,8 @@ public record ControlPlaneConfig(
         SECRETS_KEY,
         ORG_JOB_RATE_LIMIT,
         ORG_RATE_INTERVAL,
-        FORGE_GIVE_UP_AFTER);
+        FORGE_GIVE_UP_AFTER,
+        MACHINES_URL);
   }
 
   /** Reads the keys; mistakes are left with the settings. */
@@ -155,7 +163,8 @@ public record ControlPlaneConfig(
         settings.find(METRICS_TOKEN).orElse(Secret.NONE),
         settings.find(SECRETS_KEY).orElse(List.of()),
         rate(settings),
-        settings.read(FORGE_GIVE_UP_AFTER));
+        settings.read(FORGE_GIVE_UP_AFTER),
+        settings.find(MACHINES_URL).orElse(URI.create("")));
   }
 
   private static JobRate rate(Settings settings) {

@@ -45,7 +45,8 @@ final class RunningControlPlane implements AutoCloseable {
             Secret.NONE,
             List.of(),
             JobRate.NONE,
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            URI.create(""));
     ground = ControlPlane.Ground.open(config, new Metrics(), Ids.random(), this::now);
     plane =
         ControlPlane.start(ground, new Grant.Services("http://127.0.0.1:1", "http://127.0.0.1:1"));

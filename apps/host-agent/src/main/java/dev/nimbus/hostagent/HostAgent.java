@@ -130,6 +130,18 @@ public final class HostAgent implements AutoCloseable {
     return polling.awaitConnected(atMost);
   }
 
+  /**
+   * Waits until the first job came and ended, for a machine made for one; what it wrote is given
+   * the time to be taken.
+   *
+   * @return false when something it wrote was not taken in time
+   */
+  public boolean awaitServed(Duration shipWithin) throws InterruptedException {
+    jobs.awaitServed();
+    polling.close();
+    return jobs.awaitShipped(shipWithin);
+  }
+
   /** Takes no more work and waits for what runs; false when the time is up first. */
   public boolean drain(Duration atMost) throws InterruptedException {
     polling.close();

@@ -29,6 +29,16 @@ public final class Keys {
 
   private static final Key<Secret> TOKEN =
       Key.secret("token", "What commands show to the control plane; only from the environment.");
+
+  /** The machine this process is the first program of. */
+  public static final Key<String> MACHINE =
+      Key.text("machine", "The machine of a pool this is; only from the environment.", "");
+
+  /** What it proves itself with, once. */
+  public static final Key<Secret> BOOT_TICKET =
+      Key.secret(
+          "boot-ticket", "What a machine of a pool proves itself with; only from the environment.");
+
   private static final Key<String> JAVA_OPTIONS =
       Key.text("java-options", "Further options for the JVM; only from the environment.", "");
   private static final Path USUAL = Path.of("/etc/nimbus/nimbus.yaml");
@@ -44,7 +54,7 @@ public final class Keys {
             CacheProxyConfig.keys(),
             LogPipelineConfig.keys(),
             HostAgentConfig.keys(),
-            List.<Key<?>>of(TOKEN, JAVA_OPTIONS))
+            List.<Key<?>>of(TOKEN, MACHINE, BOOT_TICKET, JAVA_OPTIONS))
         .flatMap(List::stream)
         .forEach(key -> byName.putIfAbsent(key.name(), key));
     return List.copyOf(byName.values());

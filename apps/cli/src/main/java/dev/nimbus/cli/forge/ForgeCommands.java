@@ -1,6 +1,5 @@
 package dev.nimbus.cli.forge;
 
-import dev.nimbus.api.forge.ForgeCheck;
 import dev.nimbus.api.forge.ForgeView;
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
@@ -8,6 +7,7 @@ import dev.nimbus.cli.command.Grammar;
 import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Operand;
 import dev.nimbus.cli.connect.Target;
+import dev.nimbus.cli.machine.ProviderCommands;
 import dev.nimbus.cli.terminal.Format;
 import dev.nimbus.cli.terminal.Printer;
 import dev.nimbus.cli.terminal.Shell;
@@ -77,7 +77,7 @@ public final class ForgeCommands {
 
   private static int check(Shell shell, Arguments arguments) {
     var check = Target.of(shell, arguments).client().checkForge(arguments.operand());
-    Printer.of(shell, arguments).print(check, () -> findings(check));
+    Printer.of(shell, arguments).print(check, () -> ProviderCommands.findings(check));
     return check.fine() ? 0 : 1;
   }
 
@@ -85,14 +85,6 @@ public final class ForgeCommands {
     Target.of(shell, arguments).client().removeForge(arguments.operand());
     shell.say("connection '" + arguments.operand() + "' is forgotten");
     return 0;
-  }
-
-  private static Table findings(ForgeCheck check) {
-    var table = Table.of("STATE", "WHAT", "WHAT TO DO");
-    for (var finding : check.findings()) {
-      table.row(finding.fine() ? "ok" : "problem", finding.what(), finding.advice());
-    }
-    return table;
   }
 
   private static Table facts(ForgeView forge) {

@@ -7,6 +7,7 @@ import dev.nimbus.core.host.Registration;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
+import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.job.Size;
@@ -44,6 +45,7 @@ public final class Hosts {
    */
   public List<SandboxId> register(Registration registration, Set<SandboxId> sandboxes) {
     var host = registration.id();
+    checkWanted(host);
     storage.hosts().register(registration, time.instant());
     dispatch.expel(host);
     var held = storage.leases().heldBy(host);
@@ -71,6 +73,18 @@ public final class Hosts {
   /** Answers the host's open question now, whatever there is to say. */
   public void wake(HostId host) {
     dispatch.wake(host);
+  }
+
+  /** A machine of a pool that is to go takes no job any more, and need not be known again. */
+  private void checkWanted(HostId host) {
+    if (MachineName.fits(host.value())) {
+      var name = new MachineName(host.value());
+      var known = storage.machines().find(name).isPresent();
+      if (known && !storage.machines().ready(name, time.instant())) {
+        throw new NimbusException(
+            Kind.DENIED, "Cannot register host '%s': this machine is to go".formatted(host));
+      }
+    }
   }
 
   private static boolean stillHeld(SandboxId sandbox, Map<JobId, Fence> held) {

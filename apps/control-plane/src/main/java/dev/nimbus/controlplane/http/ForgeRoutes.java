@@ -1,9 +1,9 @@
 package dev.nimbus.controlplane.http;
 
+import dev.nimbus.api.Check;
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.forge.ApplyForge;
-import dev.nimbus.api.forge.ForgeCheck;
 import dev.nimbus.api.forge.ForgeView;
 import dev.nimbus.controlplane.forge.Connections;
 import dev.nimbus.core.error.Kind;
@@ -76,7 +76,7 @@ public final class ForgeRoutes {
         Route.post(Paths.FORGE_CHECK, admin, this::check)
             .does("checkForge", "Call the forge harmlessly and say what is missing")
             .asks(Orgs.ORG)
-            .answers(200, ForgeCheck.class)
+            .answers(200, Check.class)
             .refuses(Kind.NOT_FOUND));
   }
 
@@ -122,10 +122,10 @@ public final class ForgeRoutes {
   private Response check(Request request) {
     var findings =
         connections.forge(find(request)).check().stream()
-            .map(found -> new ForgeCheck.Finding(found.what(), found.fine(), found.advice()))
+            .map(found -> new Check.Finding(found.what(), found.fine(), found.advice()))
             .toList();
-    var fine = findings.stream().allMatch(ForgeCheck.Finding::fine);
-    return Response.json(200, new ForgeCheck(fine, findings));
+    var fine = findings.stream().allMatch(Check.Finding::fine);
+    return Response.json(200, new Check(fine, findings));
   }
 
   private ForgeView view(Connection connection) {

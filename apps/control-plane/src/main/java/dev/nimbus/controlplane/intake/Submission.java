@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a submission means: its defaults filled in, its labels read, its mistakes named. */
-final class Submission {
+public final class Submission {
   /** What a job gets that does not say. */
   static final Size DEFAULT_SIZE = new Size(1000, 512L << 20);
 
@@ -61,6 +61,17 @@ final class Submission {
         new Metadata(metadata),
         onceKey,
         digest);
+  }
+
+  /** What a job with these labels and nothing else would require. */
+  public static Requirements requirements(List<String> labels) {
+    var asked = AskedLabels.read(labels);
+    var size =
+        new Size(
+            asked.milliCpus().orElse(DEFAULT_SIZE.milliCpus()),
+            asked.memoryBytes().orElse(DEFAULT_SIZE.memoryBytes()));
+    var image = asked.image().orElse(JobSpec.HOST_IMAGE);
+    return new Requirements(Labels.of(asked.hostLabels(image)), size);
   }
 
   private static long memory(long bytes) {

@@ -11,6 +11,7 @@ import dev.nimbus.hostagent.lease.Rules;
 import dev.nimbus.hostagent.runner.Opening;
 import dev.nimbus.hostagent.runner.RunnerJob;
 import dev.nimbus.hostagent.runner.RunnerStart;
+import dev.nimbus.hostagent.ship.Pace;
 import dev.nimbus.hostagent.sweep.HeldJob;
 import dev.nimbus.hostagent.sweep.JobFolders.Left;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Jobs implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean full;
+  private volatile boolean served;
   private volatile Runnable whenFreed = () -> {};
 
   public Jobs(HostFacts host, Limits limits, Means means) {
@@ -96,6 +98,7 @@ public final class Jobs implements AutoCloseable {
       if (held.putIfAbsent(run.id(), run) != null) {
         return Entry.KNOWN;
       }
+      served = true;
       return fits ? Entry.FITS : Entry.TOO_MUCH;
     } finally {
       lock.unlock();
@@ -171,6 +174,32 @@ public final class Jobs implements AutoCloseable {
         means.pace().await(lock, changed, until);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until this life's first job came and no lease is left. */
+  public void awaitServed() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!served || !leased().isEmpty()) {
+        means.pace().await(lock, changed, Pace.NEVER);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everything jobs wrote was taken; false when the time is up first. */
+  public boolean awaitShipped(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var until = means.pace().now().plus(atMost);
+      while (!held.isEmpty() && means.pace().now().compareTo(until) < 0) {
+        means.pace().await(lock, changed, until);
+      }
+      return held.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -264,6 +293,7 @@ public final class Jobs implements AutoCloseable {
   private void resume(Left left) {
     var run = new JobRun(left.job(), left.keeping(), this, "");
     held.put(run.id(), run);
+    served = true;
     LOG.atInfo().addKeyValue("job", run.id()).log("Job of an earlier life");
     run.resume();
   }

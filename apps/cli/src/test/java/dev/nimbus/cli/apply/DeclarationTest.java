@@ -1,4 +1,4 @@
-package dev.nimbus.cli.forge;
+package dev.nimbus.cli.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ final class DeclarationTest {
                   webhook_secret: {env: HOOK}
             """);
 
-    assertThat(declared).singleElement().extracting(Declared::name).isEqualTo("acme");
+    assertThat(declared).singleElement().extracting(DeclaredForge::name).isEqualTo("acme");
     var forge = declared.getFirst().forge();
     assertThat(forge.repositories()).containsExactly("shop");
     assertThat(forge.options()).isEqualTo(Map.of("app_id", "7"));
@@ -116,12 +116,12 @@ final class DeclarationTest {
 
     assertThat(declared.stream().map(one -> Difference.of(one, known)))
         .containsExactly(
-            new Difference("acme", "update", List.of("owner: old → acme")),
-            new Difference("fresh", "create", List.of()));
+            new Difference("forge", "acme", "update", List.of("owner: old → acme")),
+            new Difference("forge", "fresh", "create", List.of()));
   }
 
-  private List<Declared> read(String text) throws IOException {
+  private List<DeclaredForge> read(String text) throws IOException {
     var file = Files.writeString(folder.resolve("forges.yaml"), text);
-    return Declaration.read(file, name -> ENVIRONMENT.getOrDefault(name, ""));
+    return Declaration.read(file, name -> ENVIRONMENT.getOrDefault(name, "")).forges();
   }
 }

@@ -1,4 +1,4 @@
-package dev.nimbus.cli.forge;
+package dev.nimbus.cli.apply;
 
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
@@ -12,6 +12,7 @@ import dev.nimbus.cli.terminal.Printer;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code nimbus apply} and {@code nimbus diff}. */
@@ -20,7 +21,7 @@ public final class ApplyCommands {
       new Option(
           List.of("-f", "--file"),
           new Option.Shape.Value("FILE", List.of()),
-          "The file that declares the connections.");
+          "The file that declares forges, providers and pools.");
 
   private ApplyCommands() {}
 
@@ -30,7 +31,7 @@ public final class ApplyCommands {
         new Command.Leaf<>(
             "apply",
             Manual.of(
-                "Make connections to forges be as a file declares them.",
+                "Make connections, providers and pools be as a file declares them.",
                 "nimbus apply -f examples/github.yaml"),
             grammar,
             ApplyCommands::apply),
@@ -46,28 +47,47 @@ public final class ApplyCommands {
   private static int apply(Shell shell, Arguments arguments) {
     var declared = declared(shell, arguments);
     var client = Target.of(shell, arguments).client();
-    var applied = declared.stream().map(one -> client.applyForge(one.name(), one.forge())).toList();
-    Printer.of(shell, arguments).print(applied, () -> ForgeCommands.table(applied));
+    var applied = new ArrayList<Applied>();
+    for (var one : declared.forges()) {
+      applied.add(Applied.of(client.applyForge(one.name(), one.forge())));
+    }
+    for (var one : declared.providers()) {
+      applied.add(Applied.of(client.applyProvider(one.name(), one.provider())));
+    }
+    for (var one : declared.pools()) {
+      applied.add(Applied.of(client.applyPool(one.name(), one.pool())));
+    }
+    Printer.of(shell, arguments).print(applied, () -> Applied.table(applied));
     return 0;
   }
 
   private static int diff(Shell shell, Arguments arguments) {
     var declared = declared(shell, arguments);
-    var known = Target.of(shell, arguments).client().forges();
-    var differences = declared.stream().map(one -> Difference.of(one, known)).toList();
+    var client = Target.of(shell, arguments).client();
+    var differences = new ArrayList<Difference>();
+    var forges = client.forges();
+    declared.forges().forEach(one -> differences.add(Difference.of(one, forges)));
+    var providers = client.providers();
+    declared.providers().forEach(one -> differences.add(Difference.of(one, providers)));
+    var pools = client.pools();
+    declared.pools().forEach(one -> differences.add(Difference.of(one, pools)));
     Printer.of(shell, arguments).print(differences, () -> table(differences));
     return 0;
   }
 
   private static Table table(List<Difference> differences) {
-    var table = Table.of("FORGE", "CHANGE", "WHAT");
+    var table = Table.of("KIND", "NAME", "CHANGE", "WHAT");
     for (var difference : differences) {
-      table.row(difference.name(), difference.change(), String.join("; ", difference.fields()));
+      table.row(
+          difference.what(),
+          difference.name(),
+          difference.change(),
+          String.join("; ", difference.fields()));
     }
     return table;
   }
 
-  private static List<Declared> declared(Shell shell, Arguments arguments) {
+  private static Declared declared(Shell shell, Arguments arguments) {
     var file =
         arguments.text(FILE).orElseThrow(() -> new WrongUsage("--file is missing: what to apply"));
     return Declaration.read(Path.of(file), shell::variable);

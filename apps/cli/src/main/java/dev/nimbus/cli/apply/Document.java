@@ -1,6 +1,5 @@
-package dev.nimbus.cli.forge;
+package dev.nimbus.cli.apply;
 
-import dev.nimbus.api.forge.ApplyForge;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.io.IOException;
@@ -8,11 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,80 +20,68 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * Reads a file of connections. Unknown keys are mistakes, and all mistakes are reported together. A
- * secret is written as text, or as {@code {file: PATH}} or {@code {env: NAME}}.
+ * The file while it is read, and every mistake found in it. A secret is written as text, or as
+ * {@code {file: PATH}} or {@code {env: NAME}}.
  */
-final class Declaration {
+final class Document {
   private static final long MAX_BYTES = 1 << 20;
-  private static final Set<String> KEYS =
-      Set.of("name", "kind", "url", "owner", "repositories", "options", "secrets");
 
   private final Path file;
   private final UnaryOperator<String> environment;
   private final List<String> mistakes = new ArrayList<>();
 
-  private Declaration(Path file, UnaryOperator<String> environment) {
+  Document(Path file, UnaryOperator<String> environment) {
     this.file = file;
     this.environment = environment;
   }
 
-  /**
-   * Reads a file.
-   *
-   * @param environment the value of a variable, empty when it is not set
-   */
-  static List<Declared> read(Path file, UnaryOperator<String> environment) {
-    var reading = new Declaration(file, environment);
-    var declared = reading.document();
-    if (!reading.mistakes.isEmpty()) {
+  void mistake(String what) {
+    mistakes.add(what);
+  }
+
+  /** Reports every mistake at once, if there are any. */
+  void done() {
+    if (!mistakes.isEmpty()) {
       throw new NimbusException(
           Kind.INVALID,
-          "Cannot apply '%s':%n  - %s".formatted(file, String.join("\n  - ", reading.mistakes)));
+          "Cannot apply '%s':%n  - %s".formatted(file, String.join("\n  - ", mistakes)));
     }
-    return declared;
   }
 
-  private List<Declared> document() {
-    var root = mapping(parsed(), "the file");
-    root.keySet().stream()
-        .filter(key -> !key.equals("forges"))
-        .forEach(key -> mistakes.add("'" + key + "' is not a key; the file has 'forges'"));
-    var declared = new ArrayList<Declared>();
-    var names = new HashSet<String>();
-    for (var item : list(root.get("forges"), "forges")) {
-      var forge = mapping(item, "an entry of forges");
-      var name = text(forge, "name", "an entry of forges");
-      if (!names.add(name)) {
-        mistakes.add("connection '" + name + "' is declared twice");
-      }
-      declared.add(new Declared(name, forge(name, forge)));
-    }
-    return declared;
+  Map<String, Object> root() {
+    return mapping(parsed(), "the file");
   }
 
-  private ApplyForge forge(String name, Map<String, Object> forge) {
-    var where = "connection '" + name + "'";
-    forge.keySet().stream()
-        .filter(key -> !KEYS.contains(key))
+  void checkKeys(Map<String, Object> map, Set<String> known, String where) {
+    map.keySet().stream()
+        .filter(key -> !known.contains(key))
         .forEach(key -> mistakes.add(where + ": '" + key + "' is not a key"));
-    return new ApplyForge(
-        text(forge, "kind", where),
-        uri(text(forge, "url", where), where),
-        plain(forge.get("owner"), where + ": owner"),
-        list(forge.get("repositories"), where + ": repositories").stream()
-            .map(item -> plain(item, where + ": repositories"))
-            .toList(),
-        texts(forge.get("options"), where + ": options"),
-        secrets(forge.get("secrets"), where));
   }
 
-  private Map<String, String> texts(@Nullable Object value, String where) {
+  /** What the parser makes of a text; nothing when there is none, or it is a mistake. */
+  <T> @Nullable T parsed(
+      Map<String, Object> map, String key, String where, Function<String, T> parser) {
+    var text = plain(map.get(key), where + ": " + key);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      mistakes.add("%s: %s '%s' is not a number".formatted(where, key, text));
+    } catch (IllegalArgumentException e) {
+      mistakes.add("%s: %s '%s': %s".formatted(where, key, text, e.getMessage()));
+    }
+    return null;
+  }
+
+  Map<String, String> texts(@Nullable Object value, String where) {
     var texts = new TreeMap<String, String>();
     mapping(value, where).forEach((key, text) -> texts.put(key, plain(text, where + "." + key)));
     return texts;
   }
 
-  private Map<String, String> secrets(@Nullable Object value, String where) {
+  Map<String, String> secrets(@Nullable Object value, String where) {
     var secrets = new TreeMap<String, String>();
     mapping(value, where + ": secrets")
         .forEach((key, said) -> secrets.put(key, secret(said, where + ": secrets." + key)));
@@ -134,7 +121,7 @@ final class Declaration {
     }
   }
 
-  private String text(Map<String, Object> map, String key, String where) {
+  String text(Map<String, Object> map, String key, String where) {
     var value = plain(map.get(key), where + ": " + key);
     if (value.isEmpty()) {
       mistakes.add(where + ": '" + key + "' is missing");
@@ -142,7 +129,7 @@ final class Declaration {
     return value;
   }
 
-  private String plain(@Nullable Object value, String where) {
+  String plain(@Nullable Object value, String where) {
     if (value instanceof Map || value instanceof List) {
       mistakes.add(where + " is not a text");
       return "";
@@ -150,7 +137,7 @@ final class Declaration {
     return value == null ? "" : value.toString();
   }
 
-  private List<?> list(@Nullable Object value, String where) {
+  List<?> list(@Nullable Object value, String where) {
     return switch (value) {
       case null -> List.of();
       case List<?> items -> items;
@@ -161,7 +148,7 @@ final class Declaration {
     };
   }
 
-  private Map<String, Object> mapping(@Nullable Object value, String where) {
+  Map<String, Object> mapping(@Nullable Object value, String where) {
     var mapping = new TreeMap<String, Object>();
     switch (value) {
       case null -> {}
@@ -177,7 +164,7 @@ final class Declaration {
     return mapping;
   }
 
-  private URI uri(String text, String where) {
+  URI uri(String text, String where) {
     try {
       var uri = URI.create(text);
       if (uri.getHost() == null && !text.isEmpty()) {

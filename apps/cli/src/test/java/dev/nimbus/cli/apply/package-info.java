@@ -1,4 +1,4 @@
 @NullMarked
-package dev.nimbus.cli.forge;
+package dev.nimbus.cli.apply;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package dev.nimbus.cli.forge;
+package dev.nimbus.cli.apply;
 
 import dev.nimbus.api.forge.ApplyForge;
 
 /** One connection as a file declares it. */
-record Declared(String name, ApplyForge forge) {}
+record DeclaredForge(String name, ApplyForge forge) {}

@@ -1,0 +1,115 @@
+package dev.nimbus.controlplane;
+
+import dev.nimbus.controlplane.boot.Booting;
+import dev.nimbus.controlplane.http.BootRoutes;
+import dev.nimbus.controlplane.http.MachineRoutes;
+import dev.nimbus.controlplane.http.PoolRoutes;
+import dev.nimbus.controlplane.http.ProviderRoutes;
+import dev.nimbus.controlplane.identity.Issuing;
+import dev.nimbus.controlplane.provider.Accounts;
+import dev.nimbus.controlplane.provider.ControllerFile;
+import dev.nimbus.controlplane.provider.ProviderMaker;
+import dev.nimbus.controlplane.reaping.MachineReconcile;
+import dev.nimbus.controlplane.scaling.Elastic;
+import dev.nimbus.controlplane.secret.KeptSecrets;
+import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.http.Access;
+import dev.nimbus.service.http.Route;
+import dev.nimbus.service.loop.Loop;
+import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.secret.Vault;
+import dev.nimbus.service.time.Ids;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The part of a control plane that has machines made and ended. */
+final class Machines implements AutoCloseable {
+  private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
+  private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("machine-", 0).factory());
+  private final ControlPlaneConfig config;
+  private final Storage storage;
+  private final InstantSource time;
+  private final Metrics metrics;
+  private final Accounts accounts;
+  private final Elastic elastic;
+  private final MachineReconcile reconcile;
+  private volatile URI address;
+
+  Machines(
+      ControlPlaneConfig config,
+      ProviderMaker maker,
+      Vault vault,
+      Storage storage,
+      Ids ids,
+      InstantSource time,
+      Metrics metrics) {
+    this.config = config;
+    this.storage = storage;
+    this.time = time;
+    this.metrics = metrics;
+    this.address = config.machinesUrl();
+    var file = new ControllerFile(config.home().resolve("keys").resolve("controller"));
+    var controller = file.id(storage.providers(), ids);
+    this.accounts =
+        new Accounts(storage.providers(), new KeptSecrets(vault), maker, controller, time);
+    this.elastic =
+        new Elastic(
+            storage,
+            accounts,
+            vault,
+            () -> address,
+            config.hostLostAfter(),
+            threads,
+            ids,
+            time,
+            metrics);
+    this.reconcile = new MachineReconcile(storage.machines(), accounts, time, metrics);
+  }
+
+  List<Route> routes(Access admin, Issuing issuing) {
+    var booting = new Booting(storage.machines(), storage.pools(), issuing, time);
+    var routes = new ArrayList<Route>();
+    routes.addAll(new ProviderRoutes(accounts, time).routes(admin));
+    routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
+    routes.addAll(new MachineRoutes(storage.machines(), time).routes(admin));
+    routes.addAll(new BootRoutes(booting).routes());
+    return routes;
+  }
+
+  /**
+   * Starts what runs in the background.
+   *
+   * @param port the control plane's own, where machines on this one reach it when nothing else is
+   *     configured
+   */
+  List<Loop> loops(int port) {
+    if (address.toString().isEmpty()) {
+      address = URI.create("http://127.0.0.1:" + port);
+    }
+    return List.of(
+        Loop.start("machines", PLAN_EVERY, metrics, elastic::step),
+        Loop.start("machine-sweep", SWEEP_EVERY, metrics, reconcile::step),
+        Loop.start("machine-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+    accounts.close();
+  }
+
+  private void upkeep() {
+    storage.machines().forget(time.instant().minus(config.keepJobs()), FORGOTTEN_AT_ONCE);
+  }
+}

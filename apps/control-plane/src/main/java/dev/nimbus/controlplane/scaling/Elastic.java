@@ -1,0 +1,101 @@
+package dev.nimbus.controlplane.scaling;
+
+import dev.nimbus.controlplane.provider.Accounts;
+import dev.nimbus.core.id.MachineName;
+import dev.nimbus.core.machine.Machine;
+import dev.nimbus.core.machine.Stage;
+import dev.nimbus.core.placement.Plan;
+import dev.nimbus.core.placement.Planner;
+import dev.nimbus.core.storage.Storage;
+import dev.nimbus.service.metrics.Gauge;
+import dev.nimbus.service.metrics.Metrics;
+import dev.nimbus.service.secret.Vault;
+import dev.nimbus.service.time.Ids;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Brings machines and demand together: looks, plans, records intents, and has them carried out. */
+public final class Elastic {
+  private final Storage storage;
+  private final Observation observation;
+  private final PlanExecutor executor;
+  private final MachineCalls calls;
+  private final Health health;
+  private final InstantSource time;
+  private final Gauge runners;
+  private final Set<MachineName> provenReady = new HashSet<>();
+  private final Set<List<String>> shown = new HashSet<>();
+  private volatile Plan last = new Plan(List.of(), List.of(), List.of());
+
+  public Elastic(
+      Storage storage,
+      Accounts accounts,
+      Vault vault,
+      Supplier<URI> address,
+      Duration hostLostAfter,
+      Executor threads,
+      Ids ids,
+      InstantSource time,
+      Metrics metrics) {
+    this.storage = storage;
+    this.health = new Health();
+    this.observation = new Observation(storage, accounts, health, hostLostAfter);
+    this.executor = new PlanExecutor(storage, accounts, vault, health, address, ids, time);
+    this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
+    this.time = time;
+    this.runners =
+        metrics.gauge(
+            "nimbus_runners", "Machines of pools by how far their life has come", "pool", "state");
+  }
+
+  /** One pass; safe to repeat at any time, and from several control planes at once. */
+  public void step() {
+    if (storage.pools().all().isEmpty() && storage.machines().live().isEmpty()) {
+      return;
+    }
+    var situation = observation.at(time.instant());
+    learn(situation.fleet().machines());
+    var plan = Planner.plan(situation);
+    plan.actions().forEach(executor::execute);
+    last = plan;
+    var live = storage.machines().live();
+    calls.begin(live);
+    measure(live);
+  }
+
+  /** What the last pass decided, and why it left things undone. */
+  public Plan last() {
+    return last;
+  }
+
+  private void learn(List<Machine> machines) {
+    var ready = new HashSet<MachineName>();
+    for (var machine : machines) {
+      if (machine.stage() == Stage.READY) {
+        ready.add(machine.name());
+        if (provenReady.add(machine.name())) {
+          health.succeeded(machine);
+        }
+      }
+    }
+    provenReady.retainAll(ready);
+  }
+
+  private void measure(List<Machine> live) {
+    var counts = new HashMap<List<String>, Integer>();
+    shown.forEach(series -> counts.put(series, 0));
+    for (var machine : live) {
+      var state = machine.busy() ? "busy" : machine.stage().word();
+      counts.merge(List.of(machine.pool().value(), state), 1, Integer::sum);
+    }
+    counts.forEach((series, count) -> runners.set(count, series.get(0), series.get(1)));
+    shown.addAll(counts.keySet());
+  }
+}
