@@ -16,6 +16,13 @@ final class ApiRefusalsTest {
 
   private static final String FORGE = "{'kind':'gitea','url':'https://git.example','owner':'acme'}";
 
+  private static final String PROVIDER = "{'kind':'local','options':{'slots':'1'}}";
+
+  private static final String POOL =
+      "{'offerings':[{'provider':'p','place':'local','type':'slot','cpus':1.0,'memory_bytes':1}],'max':1}";
+
+  private static final String MACHINE = "nb-ours0001-abcdefgh";
+
   @TempDir Path home;
 
   private Site site;
@@ -46,6 +53,12 @@ final class ApiRefusalsTest {
     refuse(() -> plane("registerHost", host), Site.HOST);
     refuse(() -> plane("askForLeases", host), Site.ROOM);
     refuse(() -> plane("applyForge", people).at("name", "acme"), FORGE);
+    refuse(() -> plane("applyProvider", operator).at("name", "p"), PROVIDER);
+    refuse(() -> plane("applyPool", people).at("name", "p"), POOL);
+    refuse(() -> site.plane.call("bootMachine"), "{'machine':'" + MACHINE + "','ticket':'t'}");
+    refuse(
+        () -> site.plane.call("reportMachine").at("machine", MACHINE),
+        "{'ticket':'t','state':'done'}");
     for (var held : List.of("startLease", "renewLease", "getLogToken", "registerRunner")) {
       refuse(() -> plane(held, host).at("job", job), Site.HELD);
     }
@@ -67,7 +80,7 @@ final class ApiRefusalsTest {
     for (var operation : site.plane.document().operations().values()) {
       for (var wrong : Wrong.parameters(operation)) {
         var call = wrong.on(plane(operation.id(), people));
-        for (var place : List.of("id", "name", "forge", "connection")) {
+        for (var place : List.of("id", "name", "forge", "connection", "machine")) {
           call = operation.path().contains("{" + place + "}") ? call.at(place, job) : call;
         }
         assertInvalid(call);
@@ -99,6 +112,7 @@ final class ApiRefusalsTest {
         plane("submitJob", people).header("Idempotency-Key", "j-1").json("{'command':['x']}"),
         "conflict",
         "idempotency-key-taken");
+    assertProblem(plane("applyProvider", people).at("name", "p").json(PROVIDER), "denied", "");
     assertProblem(plane("registerHost", host).bytes(new byte[70_000]), "exhausted", "too-large");
     assertProblem(plane("cancelJob", people).at("id", job).json("{'force':true}"), "invalid", "");
     assertProblem(site.cache.call("getBlob").at("key", "a/b"), "denied", "unauthenticated");

@@ -43,6 +43,7 @@ final class ApiTrafficTest {
     cached(lease.at("cache_token").text());
     ended(people, host, job);
     connected(people, host);
+    new MachineTraffic(site, operator, people, home).send();
     signingIn(people);
     watched(operator);
     revoked(operator);

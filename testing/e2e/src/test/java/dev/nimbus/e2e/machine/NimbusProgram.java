@@ -1,0 +1,29 @@
+package dev.nimbus.e2e.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A {@code nimbus} in a folder, which is the one under test. */
+final class NimbusProgram {
+  private NimbusProgram() {}
+
+  /** Writes it, and returns its folder. */
+  static Path in(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var script =
+        """
+        #!/bin/sh
+        NIMBUS_AGENT_ISOLATION_POLICY=allow-reduced
+        export NIMBUS_AGENT_ISOLATION_POLICY
+        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m \\
+          --enable-native-access=ALL-UNNAMED -cp '%s' dev.nimbus.cli.Main "$@"
+        """
+            .formatted(java, System.getProperty("java.class.path"));
+    var file = Files.writeString(folder.resolve("nimbus"), script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder;
+  }
+}
