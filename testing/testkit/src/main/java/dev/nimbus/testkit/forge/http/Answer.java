@@ -22,6 +22,15 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     return new Answer(status, Map.of(TYPE, type), body);
   }
 
+  /** Nothing: the connection ends instead, as if the answer was lost on the way. */
+  public static Answer none() {
+    return empty(0);
+  }
+
+  boolean lost() {
+    return status == 0;
+  }
+
   public Answer with(String name, Object value) {
     var all = new TreeMap<>(headers);
     all.put(name, value.toString());

@@ -66,6 +66,9 @@ public final class Server implements AutoCloseable {
       var call = call(exchange);
       var answer = answered(call, calls);
       observers.forEach(observer -> observer.accept(observed(call, answer)));
+      if (answer.lost()) {
+        return;
+      }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       var length = answer.body().length;
       exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
