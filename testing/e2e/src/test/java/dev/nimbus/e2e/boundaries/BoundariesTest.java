@@ -43,6 +43,7 @@ final class BoundariesTest {
     "dev.nimbus.adapters.aws..",
     "dev.nimbus.adapters.blobs..",
     "dev.nimbus.adapters.executors..",
+    "dev.nimbus.adapters.hetzner..",
     "dev.nimbus.adapters.logs..",
     "dev.nimbus.adapters.providers..",
     "dev.nimbus.adapters.storage.."
