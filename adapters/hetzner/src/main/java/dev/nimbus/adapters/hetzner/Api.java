@@ -61,13 +61,13 @@ final class Api implements AutoCloseable {
 
   /** Asks for a list, or a part of one. */
   <T> T list(Operation operation, Map<String, String> query, Class<T> type) {
-    var words =
-        new TreeMap<>(query)
-            .entrySet().stream()
-                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
-                .collect(Collectors.joining("&"));
-    var path = words.isEmpty() ? operation.path() : operation.path() + "?" + words;
+    var path = operation.path() + words(query);
     return read(operation, send(operation, path, new byte[0]), type);
+  }
+
+  /** Asks for a part of what belongs to a thing. */
+  <T> T listOf(Operation operation, long id, Map<String, String> query, Class<T> type) {
+    return read(operation, send(operation, operation.path(id) + words(query), new byte[0]), type);
   }
 
   /** Asks for one thing, or to end one. */
@@ -155,6 +155,15 @@ final class Api implements AutoCloseable {
             ? "nobody answers there"
             : String.valueOf(cause.getMessage());
     return cause instanceof IOException ? "%s: %s".formatted(endpoint.getAuthority(), why) : why;
+  }
+
+  private static String words(Map<String, String> query) {
+    return query.isEmpty()
+        ? ""
+        : new TreeMap<>(query)
+            .entrySet().stream()
+                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
   }
 
   private static String encoded(String value) {

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.hetzner;
 
+import dev.nimbus.core.provider.MachineSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +56,26 @@ final class Catalog {
     }
     found.ifPresent(image -> images.put(key, new Known(image, time.instant())));
     return found;
+  }
+
+  /** The image a machine starts from; refused where its type or image is none, or too small. */
+  Wire.Image imageFor(MachineSpec spec) {
+    var cell = spec.cell();
+    var type =
+        type(cell.type())
+            .orElseThrow(
+                () -> Refusal.impossible("Hetzner has no server type '%s'".formatted(cell.type())));
+    if (spec.diskGib() > type.disk()) {
+      throw Refusal.impossible(
+          "the type has a disk of %.0f GiB, and the pool asks for %d"
+              .formatted(type.disk(), spec.diskGib()));
+    }
+    return image(cell.image(), type.architecture())
+        .orElseThrow(
+            () ->
+                Refusal.impossible(
+                    "Hetzner has no image '%s' for '%s', the architecture of the type"
+                        .formatted(cell.image(), type.architecture())));
   }
 
   /** Looks everything up anew when it is asked for next. */

@@ -12,6 +12,7 @@ import dev.nimbus.core.provider.ListPrices;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Provider;
 import dev.nimbus.core.provider.ProviderAccount;
+import dev.nimbus.core.provider.Recycling;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Machines of Hetzner Cloud, in one project. The place of a cell is a location. */
-public final class HetznerProvider implements Provider, ListPrices {
+public final class HetznerProvider implements Provider, ListPrices, Recycling {
   /** One that is switched off is paid for all the same. */
   private static final Billing BY_THE_HOUR = new Billing.Blocks(Duration.ofHours(1));
 
@@ -31,6 +32,7 @@ public final class HetznerProvider implements Provider, ListPrices {
   private final Catalog catalog;
   private final Launching launching;
   private final Ending ending;
+  private final Recycler recycler;
   private final PriceReader prices;
 
   private HetznerProvider(Settings settings, ControllerId controller, InstantSource time) {
@@ -40,7 +42,9 @@ public final class HetznerProvider implements Provider, ListPrices {
     this.api = new Api(settings, time);
     this.sightings = new Sightings(api, controller);
     this.catalog = new Catalog(api, time);
-    this.launching = new Launching(api, sightings, catalog, new CreateRequest(settings));
+    var requests = new CreateRequest(settings);
+    this.launching = new Launching(api, sightings, catalog, requests);
+    this.recycler = new Recycler(api, sightings, catalog, requests, launching, controller);
     this.ending = new Ending(api, sightings, controller);
     this.prices = new PriceReader(api, settings, time);
   }
@@ -64,6 +68,11 @@ public final class HetznerProvider implements Provider, ListPrices {
   @Override
   public void terminate(InstanceRef machine) {
     ending.terminate(machine);
+  }
+
+  @Override
+  public Launch recycle(InstanceRef ended, MachineSpec spec) {
+    return recycler.recycle(ended, spec);
   }
 
   @Override

@@ -43,30 +43,11 @@ final class Launching {
     }
   }
 
-  private Launch create(MachineSpec spec) {
-    var type = catalog.type(spec.cell().type());
-    if (type.isEmpty()) {
-      return new Launch.Refused("Hetzner has no server type '%s'".formatted(spec.cell().type()));
-    }
-    if (spec.diskGib() > type.get().disk()) {
-      return new Launch.Refused(
-          "server type '%s' has a disk of %.0f GiB, and the pool asks for %d"
-              .formatted(spec.cell().type(), type.get().disk(), spec.diskGib()));
-    }
-    var image = catalog.image(spec.cell().image(), type.get().architecture());
-    if (image.isEmpty()) {
-      return new Launch.Refused(
-          "Hetzner has no image '%s' for '%s', the architecture of server type '%s'"
-              .formatted(spec.cell().image(), type.get().architecture(), spec.cell().type()));
-    }
-    return ask(spec, image.get());
-  }
-
   /** Where it is refused for sure, an earlier request whose answer was lost may be the reason. */
-  private Launch ask(MachineSpec spec, Wire.Image image) {
+  private Launch create(MachineSpec spec) {
     try {
-      var made = api.make(Operation.CREATE_SERVER, requests.of(spec, image), Wire.Created.class);
-      return begun(made);
+      var request = requests.of(spec, catalog.imageFor(spec));
+      return begun(api.make(Operation.CREATE_SERVER, request, Wire.Created.class));
     } catch (Refusal e) {
       if (!e.certain()) {
         throw e;
@@ -95,7 +76,8 @@ final class Launching {
     return sightings.named(spec.name()).map(seen -> answer(spec, seen));
   }
 
-  private static Launch answer(MachineSpec spec, Sighting seen) {
+  /** What a server is to who wants a machine of its name. */
+  Launch answer(MachineSpec spec, Sighting seen) {
     if (!seen.is(spec.name())) {
       return new Launch.Refused(
           "server '%s' (%d) has this name and not our labels: it is somebody else's"
@@ -114,6 +96,12 @@ final class Launching {
                   seen.id(),
                   seen.server().serverType().name(),
                   seen.server().location().name()));
+    }
+    if (seen.tags().containsKey(Recycler.DUE)) {
+      throw new NimbusException(
+          Kind.UNAVAILABLE,
+          "Cannot launch %s: it is being made of another machine (%d), which is not over"
+              .formatted(spec, seen.id()));
     }
     return new Launch.Launched(seen.instance());
   }

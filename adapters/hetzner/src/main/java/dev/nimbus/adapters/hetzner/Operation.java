@@ -7,6 +7,8 @@ enum Operation {
   CREATE_SERVER("POST", "/servers"),
   UPDATE_SERVER("PUT", "/servers/{id}"),
   DELETE_SERVER("DELETE", "/servers/{id}"),
+  REBUILD_SERVER("POST", "/servers/{id}/actions/rebuild"),
+  LIST_ACTIONS("GET", "/servers/{id}/actions"),
   LIST_SERVER_TYPES("GET", "/server_types"),
   LIST_IMAGES("GET", "/images"),
   READ_IMAGE("GET", "/images/{id}"),

@@ -45,6 +45,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(meaning, why, pause(meaning, pause), null);
   }
 
+  /** What cannot be, as it is known without asking. */
+  static Refusal impossible(String why) {
+    return new Refusal(Meaning.WRONG, why, BRIEF, null);
+  }
+
   /** What was begun and failed. */
   static Refusal failed(Wire.Fault error) {
     var why = error.code() + error.because();

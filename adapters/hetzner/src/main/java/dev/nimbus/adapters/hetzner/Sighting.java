@@ -65,6 +65,9 @@ record Sighting(Wire.Server server, Map<String, String> tags) {
   }
 
   private Instance.State state() {
+    if (tags.containsKey(Recycler.DUE) && !server.status().equals("deleting")) {
+      return Instance.State.STARTING; // What runs there now is not yet the machine of this name.
+    }
     return switch (server.status()) {
       case "initializing", "starting", "rebuilding" -> Instance.State.STARTING;
       case "stopping", "off" -> Instance.State.STOPPED;

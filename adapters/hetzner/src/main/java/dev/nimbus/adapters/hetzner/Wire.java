@@ -36,6 +36,10 @@ final class Wire {
 
   record Action(long id, String command, String status, @Nullable Fault error) {}
 
+  record Acted(Action action) {}
+
+  record Actions(List<Action> actions) {}
+
   record Servers(List<Server> servers, @Nullable Meta meta) {}
 
   record Meta(@Nullable Pagination pagination) {}

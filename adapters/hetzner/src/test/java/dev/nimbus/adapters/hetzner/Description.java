@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Hetzner's own description of its interface, to hold calls and answers against. The copy that a
- * package carries is of 2023: what was taken away since is taken away here, what came since it does
- * not know and lets pass.
+ * package carries is of 2023: what was taken away since is taken away here, what can be sent since
+ * is added, what is answered since it does not know and lets pass.
  */
 final class Description {
   private static final String BASE = "/v1";
@@ -113,7 +113,19 @@ final class Description {
     if (before == 0 || !description.findValues("datacenter").isEmpty()) {
       throw new IllegalStateException("Data centers are not described as they were");
     }
+    rebuildingWithUserData(paths);
     return description.toString();
+  }
+
+  private static void rebuildingWithUserData(ObjectNode paths) {
+    var rebuilding =
+        (ObjectNode)
+            paths.at("/~1servers~1{id}~1actions~1rebuild/post/requestBody").findValue("schema");
+    var properties = (ObjectNode) rebuilding.get("properties");
+    if (properties.has("user_data")) {
+      throw new IllegalStateException("Rebuilding is described as of now");
+    }
+    properties.putObject("user_data").put("type", "string");
   }
 
   private static void withoutDataCenters(JsonNode node) {

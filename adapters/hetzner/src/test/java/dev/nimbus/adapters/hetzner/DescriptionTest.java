@@ -66,7 +66,9 @@ final class DescriptionTest extends ProviderFaultContract {
   @Test
   void whatIsAskedWithEveryOptionIsAsDescribed() {
     try (var provider = account.open(OURS, ALL)) {
-      provider.launch(spec(OURS, "options1", cell()));
+      var made = launched(provider.launch(spec(OURS, "options1", cell())));
+      account.fake().settle();
+      launched(provider.recycle(made.ref(), spec(OURS, "options3", cell())));
       provider.launch(
           spec(OURS, "options2", HetznerAccount.cell(HetznerAccount.TYPE, "300000001")));
       provider.listPrices(Set.of(HetznerAccount.TYPE));

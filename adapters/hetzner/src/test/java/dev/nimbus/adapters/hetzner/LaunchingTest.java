@@ -15,6 +15,7 @@ import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.provider.Cell;
+import dev.nimbus.core.provider.Instance;
 import dev.nimbus.core.provider.Launch;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Market;
@@ -213,10 +214,21 @@ final class LaunchingTest {
 
   @Test
   void whatBeginsAndFailsAtOnceLeavesNothingBehind() {
-    fake.beginAndFail("placement_error");
+    fake.failAtOnce("placement_error");
 
     assertThat(provider.launch(spec("fails001"))).isInstanceOf(Launch.OutOfCapacity.class);
     assertThat(provider.instances()).isEmpty();
+  }
+
+  @Test
+  void whatFailsLaterIsThereAndDoesNotRun() {
+    fake.failLater("action_failed");
+    launched(provider.launch(spec("fails002")));
+    fake.settle();
+
+    assertThat(provider.instances())
+        .extracting(Instance::state)
+        .containsExactly(Instance.State.STOPPED);
   }
 
   @Test

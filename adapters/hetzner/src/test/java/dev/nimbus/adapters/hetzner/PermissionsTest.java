@@ -41,7 +41,8 @@ final class PermissionsTest {
     try (var account = new HetznerAccount();
         var provider = account.open(OURS, ALL)) {
       var made = launched(provider.launch(spec("calls001")));
-      provider.terminate(made.ref());
+      account.fake().settle();
+      provider.terminate(launched(provider.recycle(made.ref(), spec("calls002"))).ref());
       provider.instances();
       provider.listPrices(Set.of("cpx22"));
       provider.check();

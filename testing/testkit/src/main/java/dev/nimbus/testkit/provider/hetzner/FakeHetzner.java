@@ -52,7 +52,6 @@ public final class FakeHetzner implements ProviderFaults, AutoCloseable {
   private boolean answerLost;
   private boolean listedLate;
   private boolean namedLate;
-  private String beginsAndFails = "";
   private int remaining = PER_HOUR;
 
   private FakeHetzner(InstantSource time) {
@@ -131,9 +130,22 @@ public final class FakeHetzner implements ProviderFaults, AutoCloseable {
     locked(() -> namedLate = true);
   }
 
-  /** What is made next has begun when that is answered, and has failed. */
-  public void beginAndFail(String code) {
-    locked(() -> beginsAndFails = code);
+  /** What is begun next has failed when that is answered. */
+  public void failAtOnce(String code) {
+    locked(
+        () -> {
+          world.failNext(code, true);
+          return true;
+        });
+  }
+
+  /** What is begun next is under way when that is answered, and fails. */
+  public void failLater(String code) {
+    locked(
+        () -> {
+          world.failNext(code, false);
+          return true;
+        });
   }
 
   /** How many calls are left, from now on. */
@@ -278,21 +290,7 @@ public final class FakeHetzner implements ProviderFaults, AutoCloseable {
       namedLate = false;
       world.unnamed.add(made.id);
     }
-    return beginsAndFails.isEmpty() ? answer : failed(made);
-  }
-
-  private Answer failed(Machine made) {
-    var act = made.acts.getFirst();
-    act.failure = beginsAndFails;
-    beginsAndFails = "";
-    act.end();
-    return Answer.of(
-        201,
-        Shape.of(
-            "server", Shapes.server(made),
-            "action", Shapes.action(act),
-            "next_actions", List.of(),
-            "root_password", null));
+    return answer;
   }
 
   private Answer routed(Call call) {

@@ -41,6 +41,9 @@ final class Machine {
   /** What is being done to it comes to its end. */
   void settle() {
     acts.forEach(Act::end);
+    if (acts.stream().anyMatch(act -> act.status.equals("error"))) {
+      status = "off";
+    }
     if (!status.equals("off")) {
       status = "running";
     }

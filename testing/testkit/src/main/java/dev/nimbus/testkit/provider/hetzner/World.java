@@ -22,6 +22,8 @@ final class World {
 
   private final InstantSource time;
   private long next = 42;
+  private String failing = "";
+  private boolean atOnce;
 
   World(InstantSource time) {
     this.time = time;
@@ -49,9 +51,21 @@ final class World {
 
   Machine.Act act(Machine machine, String command) {
     var act = new Machine.Act(next++, command, machine.id, now());
+    act.failure = failing;
+    if (atOnce) {
+      act.end();
+    }
+    failing = "";
+    atOnce = false;
     acts.add(act);
     machine.acts.add(act);
     return act;
+  }
+
+  /** What is begun next fails, at once or when it is over. */
+  void failNext(String code, boolean early) {
+    failing = code;
+    atOnce = early;
   }
 
   /** All that was begun is over, and all that was made is seen. */
