@@ -52,7 +52,9 @@ final class Launching {
       if (!e.certain()) {
         throw e;
       }
-      catalog.forget();
+      if (e.meaning() == Meaning.WRONG) {
+        catalog.forget();
+      }
       var there = found(spec);
       if (there.isEmpty() && e.meaning() == Meaning.TAKEN) {
         throw unseen(spec, e);

@@ -7,6 +7,7 @@ import dev.nimbus.core.provider.InstanceRef;
 import dev.nimbus.core.provider.Launch;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Owner;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,16 +60,19 @@ final class Recycler {
       return new Launch.Refused(problem);
     }
     try {
-      var seen = sightings.byId(Long.parseLong(ended.id()));
+      // In this order: nothing was done for the new machine before the old one was still seen.
+      var id = Long.parseLong(ended.id());
+      var before = actions(id).stream().mapToLong(Wire.Action::id).max().orElse(0);
+      var seen = sightings.byId(id);
       return seen.isEmpty() || seen.get().ending()
           ? launching.launch(spec)
-          : recycle(ended, spec, seen.get());
+          : recycle(ended, spec, seen.get(), before);
     } catch (Refusal e) {
       return e.launch(spec);
     }
   }
 
-  private Launch recycle(InstanceRef ended, MachineSpec spec, Sighting seen) {
+  private Launch recycle(InstanceRef ended, MachineSpec spec, Sighting seen, long before) {
     if (seen.is(spec.name())) {
       return resume(spec, seen);
     }
@@ -79,19 +83,19 @@ final class Recycler {
     if (!misfit.isEmpty()) {
       throw denied(ended, spec, misfit);
     }
-    return begin(spec, seen);
+    return begin(spec, seen, before);
   }
 
-  private Launch begin(MachineSpec spec, Sighting seen) {
+  private Launch begin(MachineSpec spec, Sighting seen, long before) {
     var pause = api.pause();
     if (pause.isPositive()) {
       return new Launch.Throttled(api.left(), pause);
     }
-    var image = catalog.imageFor(spec);
+    catalog.imageFor(spec); // What cannot be is refused while nothing is done yet.
     var labels = new TreeMap<>(CreateRequest.labels(spec));
-    labels.put(DUE, Long.toString(newest(seen)));
+    labels.put(DUE, Long.toString(before));
     try {
-      return write(spec, relabelled(spec, seen, labels), image);
+      return resume(spec, relabelled(spec, seen, labels));
     } catch (Refusal e) {
       if (e.meaning() == Meaning.TAKEN) {
         return launching.launch(spec); // It finds the one that has the name.
@@ -100,7 +104,7 @@ final class Recycler {
     }
   }
 
-  /** Goes on where an earlier call came to. */
+  /** Goes on where this call, an earlier one or one beside it came to. */
   private Launch resume(MachineSpec spec, Sighting seen) {
     var due = seen.tags().get(DUE);
     if (due == null || !CreateRequest.mark(spec).equals(seen.tags().get(CreateRequest.SPEC))) {
@@ -110,7 +114,7 @@ final class Recycler {
       return new Launch.Refused("label %s of %s is '%s'".formatted(DUE, spec.name(), due));
     }
     var after = Long.parseLong(due);
-    for (var action : actions(seen).actions()) {
+    for (var action : actions(seen.id())) {
       if (action.id() > after && action.command().equals(REBUILD)) {
         return written(spec, seen, action);
       }
@@ -138,12 +142,16 @@ final class Recycler {
         api.change(Operation.UPDATE_SERVER, seen.id(), change, Wire.OneServer.class).server());
   }
 
-  private long newest(Sighting seen) {
-    return actions(seen).actions().stream().mapToLong(Wire.Action::id).max().orElse(0);
-  }
-
-  private Wire.Actions actions(Sighting seen) {
-    return api.listOf(Operation.LIST_ACTIONS, seen.id(), NEWEST, Wire.Actions.class);
+  /** What was done to a server of late; nothing to one that is gone. */
+  private List<Wire.Action> actions(long server) {
+    try {
+      return api.listOf(Operation.LIST_ACTIONS, server, NEWEST, Wire.Actions.class).actions();
+    } catch (Refusal e) {
+      if (e.meaning() == Meaning.GONE) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private String problem(MachineSpec spec) {

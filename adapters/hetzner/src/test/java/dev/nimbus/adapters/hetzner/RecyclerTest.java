@@ -61,9 +61,9 @@ final class RecyclerTest {
     assertBecameNext();
   }
 
-  /** The calls are: its state, what was done to it, name and labels, its disk, labels. */
+  /** The calls are: what was done to it, its state, its name, what was done, its disk, labels. */
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5})
+  @ValueSource(ints = {3, 5, 6})
   void afterALostAnswerTheSameCallGoesOnAndWritesTheDiskOnce(int call) {
     before(call, fake::loseAnswer);
 
@@ -77,7 +77,7 @@ final class RecyclerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5})
+  @ValueSource(ints = {3, 5, 6})
   void aStepThatWasNotDoneIsDoneByTheSameCall(int call) {
     before(call, () -> fake.refuse(503, "unavailable", "not now"));
 
@@ -88,7 +88,7 @@ final class RecyclerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5})
+  @ValueSource(ints = {3, 5, 6})
   void atEveryStepThereIsOneMachineAndItCanBeEnded(int call) {
     before(call, fake::loseAnswer);
     assertUnavailable(() -> provider.recycle(ended.ref(), next));
@@ -104,9 +104,24 @@ final class RecyclerTest {
     assertThat(provider.instances()).isEmpty();
   }
 
+  /** The second control plane comes in between at every call of the first. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void twoWhoDoTheSameAtOnceWriteTheDiskOnce(int call) {
+    try (var second = account.open(OURS)) {
+      before(call, () -> launched(second.recycle(ended.ref(), next)));
+
+      provider.recycle(ended.ref(), next);
+      fake.settle();
+
+      launched(provider.recycle(ended.ref(), next));
+      assertBecameNext();
+    }
+  }
+
   @Test
   void aMachineWhoseDiskIsNotWrittenYetIsNotTakenForALaunchedOne() {
-    before(4, () -> fake.refuse(503, "unavailable", "not now"));
+    before(5, () -> fake.refuse(503, "unavailable", "not now"));
     assertUnavailable(() -> provider.recycle(ended.ref(), next));
 
     assertUnavailable(() -> provider.launch(next));

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -227,12 +228,9 @@ public final class FakeHetzner implements ProviderFaults, AutoCloseable {
   }
 
   private Answer answer(Call call) {
+    locked(() -> Optional.ofNullable(between.poll())).ifPresent(Runnable::run);
     return locked(
         () -> {
-          var happening = between.poll();
-          if (happening != null) {
-            happening.run();
-          }
           var answer = limited(guarded(call));
           if (call.change() && answerLost) {
             answerLost = false;
