@@ -3,6 +3,8 @@ package dev.nimbus.controlplane;
 import dev.nimbus.adapters.aws.AwsProvider;
 import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.adapters.forges.WebhookBodies;
+import dev.nimbus.adapters.gcp.GcpProvider;
+import dev.nimbus.adapters.hetzner.HetznerProvider;
 import dev.nimbus.adapters.providers.local.LocalProvider;
 import dev.nimbus.adapters.providers.ssh.SshProvider;
 import dev.nimbus.adapters.storage.SqlStorage;
@@ -191,7 +193,9 @@ public final class ControlPlane implements AutoCloseable {
       case AWS -> AwsProvider.open(account, secrets, controller, time);
       case LOCAL -> LocalProvider.open(account, secrets, controller);
       case SSH -> SshProvider.open(account, secrets, controller);
-      case HETZNER, GCP, AZURE, KUBERNETES ->
+      case HETZNER -> HetznerProvider.open(account, secrets, controller, time);
+      case GCP -> GcpProvider.open(account, secrets, controller, time);
+      case AZURE, KUBERNETES ->
           throw new NimbusException(
               Kind.INVALID,
               "Provider '%s': there is nothing yet that speaks with %s"
