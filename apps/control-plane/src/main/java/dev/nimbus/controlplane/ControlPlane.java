@@ -128,7 +128,6 @@ public final class ControlPlane implements AutoCloseable {
     var keeping = new Keeping(storage.leases(), dispatch, watch, config.leaseTtl(), time, metrics);
     var intake = new Intake(storage.jobs(), dispatch, ground.ids, time, metrics);
     var steering = new Steering(storage.jobs(), dispatch, watch, time);
-    var reasons = new Reasons(storage, config.hostLostAfter(), config.orgRate(), time);
     var hosts = new Hosts(storage, dispatch, keeping, config.maxAttempts(), time);
     var tokens = new JobTokens(storage, ground.issuing, !services.cacheUrl().isEmpty());
     var terms = new AgentRoutes.Terms(config.leaseTtl(), config.maxAttempts());
@@ -136,6 +135,10 @@ public final class ControlPlane implements AutoCloseable {
     var clients = new ForgeClients(time, until -> SystemTime.sleepUntil(until, time));
     var vault = vault(config, ground.ids);
     var secrets = new KeptSecrets(vault);
+    var machines =
+        new Machines(config, ControlPlane::provider, vault, storage, ground.ids, time, metrics);
+    var reasons =
+        new Reasons(storage, config.hostLostAfter(), config.orgRate(), machines::outlook, time);
     var forges =
         new Forges(
             config,
@@ -148,8 +151,6 @@ public final class ControlPlane implements AutoCloseable {
             ground.ids,
             time,
             metrics);
-    var machines =
-        new Machines(config, ControlPlane::provider, vault, storage, ground.ids, time, metrics);
     var admin = Access.bearer(Audience.ADMIN);
     var agent = Access.bearer(Audience.AGENT);
     var routes = new ArrayList<Route>();
@@ -175,7 +176,9 @@ public final class ControlPlane implements AutoCloseable {
     var server = HttpServer.start(http, routes, ground.sessions, metrics);
     var reaping = new Reaping(storage, dispatch, watch, rules, time, metrics);
     var repair = new Repair(storage, dispatch, config.orgRate(), time, metrics);
-    var scaling = new Scaling(storage, config.hostLostAfter(), config.orgRate(), time, metrics);
+    var scaling =
+        new Scaling(
+            storage, config.hostLostAfter(), config.orgRate(), machines::outlook, time, metrics);
     var loops = new ArrayList<Loop>();
     loops.add(Loop.start("scale", SCALE_EVERY, metrics, scaling::step));
     loops.add(Loop.start("reap", REAP_EVERY, metrics, reaping::step));

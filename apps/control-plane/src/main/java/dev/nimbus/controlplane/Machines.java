@@ -12,6 +12,7 @@ import dev.nimbus.controlplane.provider.ProviderMaker;
 import dev.nimbus.controlplane.reaping.MachineReconcile;
 import dev.nimbus.controlplane.scaling.Elastic;
 import dev.nimbus.controlplane.secret.KeptSecrets;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Route;
@@ -100,6 +101,11 @@ final class Machines implements AutoCloseable {
         Loop.start("machines", PLAN_EVERY, metrics, elastic::step),
         Loop.start("machine-sweep", SWEEP_EVERY, metrics, reconcile::step),
         Loop.start("machine-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
+  }
+
+  /** What waiting jobs have to hope for. */
+  Outlook outlook() {
+    return elastic.outlook();
   }
 
   @Override

@@ -27,7 +27,16 @@ public record WaitReason(Code code, String sentence) {
     ORG_RATE,
     REPOSITORY_LIMIT,
     HOSTS_BUSY,
-    TURN
+    TURN,
+    /** A machine that could take it is on its way. This one and those after come from plans. */
+    MACHINE_COMING,
+    POOL_FULL,
+    BUDGET,
+    NO_PRICE,
+    COOLING,
+    QUOTA,
+    REFUSED,
+    THROTTLED
   }
 
   /** The code as API and metrics write it, such as {@code hosts_busy}. */

@@ -4,7 +4,7 @@ import dev.nimbus.controlplane.provider.Accounts;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.machine.Stage;
-import dev.nimbus.core.placement.Plan;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.placement.Planner;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.metrics.Gauge;
@@ -32,7 +32,7 @@ public final class Elastic {
   private final Gauge runners;
   private final Set<MachineName> provenReady = new HashSet<>();
   private final Set<List<String>> shown = new HashSet<>();
-  private volatile Plan last = new Plan(List.of(), List.of(), List.of());
+  private volatile Outlook outlook = Outlook.NONE;
 
   public Elastic(
       Storage storage,
@@ -57,22 +57,24 @@ public final class Elastic {
 
   /** One pass; safe to repeat at any time, and from several control planes at once. */
   public void step() {
-    if (storage.pools().all().isEmpty() && storage.machines().live().isEmpty()) {
+    var pools = storage.pools().all();
+    if (pools.isEmpty() && storage.machines().live().isEmpty()) {
+      outlook = Outlook.NONE;
       return;
     }
     var situation = observation.at(time.instant());
     learn(situation.fleet().machines());
     var plan = Planner.plan(situation);
     plan.actions().forEach(executor::execute);
-    last = plan;
     var live = storage.machines().live();
+    outlook = Outlook.of(plan, pools, live);
     calls.begin(live);
     measure(live);
   }
 
-  /** What the last pass decided, and why it left things undone. */
-  public Plan last() {
-    return last;
+  /** What waiting jobs have to hope for, as of the last pass. */
+  public Outlook outlook() {
+    return outlook;
   }
 
   private void learn(List<Machine> machines) {

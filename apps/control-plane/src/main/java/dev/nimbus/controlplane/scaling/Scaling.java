@@ -5,8 +5,10 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.org.JobRate;
 import dev.nimbus.core.org.OrgStanding;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.placement.WaitReason;
 import dev.nimbus.core.storage.JobFilter;
+import dev.nimbus.core.storage.Standing;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.metrics.Counter;
 import dev.nimbus.service.metrics.Gauge;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Looks at what waits and why. Capacity is whatever hosts have registered: there is no provider to
@@ -27,6 +30,7 @@ public final class Scaling {
   private final Storage storage;
   private final Duration hostLostAfter;
   private final JobRate rate;
+  private final Supplier<Outlook> outlook;
   private final InstantSource time;
   private final Gauge withheld;
   private final Counter limited;
@@ -35,10 +39,16 @@ public final class Scaling {
   private final Gauge hosts;
 
   public Scaling(
-      Storage storage, Duration hostLostAfter, JobRate rate, InstantSource time, Metrics metrics) {
+      Storage storage,
+      Duration hostLostAfter,
+      JobRate rate,
+      Supplier<Outlook> outlook,
+      InstantSource time,
+      Metrics metrics) {
     this.storage = storage;
     this.hostLostAfter = hostLostAfter;
     this.rate = rate;
+    this.outlook = outlook;
     this.time = time;
     this.withheld =
         metrics.gauge(
@@ -86,10 +96,15 @@ public final class Scaling {
       storage
           .jobs()
           .standing(org, job.id())
-          .map(standing -> WaitReason.of(standing, usable, hostLostAfter, rate, time.instant()))
+          .map(standing -> reason(org, standing, usable))
           .ifPresent(reason -> counts.merge(reason.code(), 1L, Long::sum));
     }
     return counts;
+  }
+
+  private WaitReason reason(OrgId org, Standing standing, List<Host> usable) {
+    var ofHosts = WaitReason.of(standing, usable, hostLostAfter, rate, time.instant());
+    return outlook.get().over(org, standing.requirements(), ofHosts);
   }
 
   private static Map<WaitReason.Code, Long> noReasons() {

@@ -3,10 +3,12 @@ package dev.nimbus.controlplane.watch;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.org.JobRate;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.placement.WaitReason;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The one current reason for where a job stands. */
 public final class Reasons {
@@ -14,13 +16,20 @@ public final class Reasons {
   private final KnownJobs known;
   private final Duration hostLostAfter;
   private final JobRate rate;
+  private final Supplier<Outlook> outlook;
   private final InstantSource time;
 
-  public Reasons(Storage storage, Duration hostLostAfter, JobRate rate, InstantSource time) {
+  public Reasons(
+      Storage storage,
+      Duration hostLostAfter,
+      JobRate rate,
+      Supplier<Outlook> outlook,
+      InstantSource time) {
     this.storage = storage;
     this.known = new KnownJobs(storage.jobs());
     this.hostLostAfter = hostLostAfter;
     this.rate = rate;
+    this.outlook = outlook;
     this.time = time;
   }
 
@@ -31,7 +40,8 @@ public final class Reasons {
       return new Reason(job.state().word(), job.state().word(), told(job));
     }
     var hosts = storage.hosts().list(job.org());
-    var reason = WaitReason.of(standing.get(), hosts, hostLostAfter, rate, time.instant());
+    var ofHosts = WaitReason.of(standing.get(), hosts, hostLostAfter, rate, time.instant());
+    var reason = outlook.get().over(job.org(), standing.get().requirements(), ofHosts);
     var sentence = reason.sentence() + lastAttempt(job);
     return new Reason("waiting", WaitReason.word(reason.code()), sentence);
   }

@@ -25,6 +25,7 @@ import dev.nimbus.core.job.Outcome;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.org.JobRate;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.storage.ForgeStore.Served;
 import dev.nimbus.core.storage.Storage;
@@ -84,7 +85,7 @@ public final class ForgePlane implements AutoCloseable {
     this.intake =
         new ForgeIntake(
             storage.forges(), () -> policy, dispatch, watch, Ids.random(), time, metrics);
-    var reasons = new Reasons(storage, GIVE_UP_AFTER, JobRate.NONE, time);
+    var reasons = new Reasons(storage, GIVE_UP_AFTER, JobRate.NONE, () -> Outlook.NONE, time);
     var givingUp = new GivingUp(storage, reasons, watch, GIVE_UP_AFTER, time);
     this.repair = new ForgeRepair(storage, connections, intake, givingUp, time);
     this.rounds = new ForgeRounds(connections, repair, Runnable::run, time);

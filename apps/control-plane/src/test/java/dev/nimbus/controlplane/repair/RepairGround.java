@@ -18,6 +18,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.job.Job;
 import dev.nimbus.core.org.JobRate;
+import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.policy.AdmissionPolicy;
 import dev.nimbus.core.secret.Sealed;
 import dev.nimbus.core.storage.ForgeStore.Served;
@@ -88,7 +89,7 @@ final class RepairGround implements AutoCloseable {
 
   /** What a process that has just started repairs with. */
   ForgeRepair repair() {
-    var reasons = new Reasons(storage, DEADLINE, JobRate.NONE, time);
+    var reasons = new Reasons(storage, DEADLINE, JobRate.NONE, () -> Outlook.NONE, time);
     var givingUp = new GivingUp(storage, reasons, watch, DEADLINE, time);
     return new ForgeRepair(storage, connections, intake, givingUp, time);
   }
