@@ -5,6 +5,8 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.machine.EndCause;
 import dev.nimbus.core.machine.Machine;
+import dev.nimbus.core.machine.Stage;
+import dev.nimbus.core.placement.OrgProvider;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.provider.InstanceRef;
 import dev.nimbus.core.provider.Launch;
@@ -18,6 +20,7 @@ import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.secret.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,7 +35,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineCalls {
   private static final Logger LOG = LoggerFactory.getLogger(MachineCalls.class);
-  private static final int AT_ONCE = 16;
+
+  /**
+   * Calls to one account, of each kind: a provider may take minutes to say that it has a machine.
+   */
+  private static final int AT_ONCE = 32;
 
   private final Storage storage;
   private final MachineStore machines;
@@ -43,7 +50,7 @@ public final class MachineCalls {
   private final InstantSource time;
   private final Counter calls;
   private final Set<MachineName> underway = ConcurrentHashMap.newKeySet();
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Map<Room, Semaphore> rooms = new ConcurrentHashMap<>();
 
   MachineCalls(
       Storage storage,
@@ -87,6 +94,10 @@ public final class MachineCalls {
   }
 
   private void run(Machine machine, Call call) {
+    var account = new OrgProvider(machine.org(), machine.cell().provider());
+    var room =
+        rooms.computeIfAbsent(
+            new Room(account, machine.stage()), _ -> new Semaphore(AT_ONCE, true));
     try {
       room.acquire();
       try {
@@ -205,6 +216,9 @@ public final class MachineCalls {
   private long poolRevision(Machine machine) {
     return storage.pools().find(machine.org(), machine.pool()).map(Pool::revision).orElse(0L);
   }
+
+  /** Launches and ends have rooms of their own, so that neither keeps the other waiting. */
+  private record Room(OrgProvider account, Stage stage) {}
 
   /** One call about one machine. */
   private interface Call {
