@@ -21,6 +21,7 @@ import dev.nimbus.api.job.SubmitJob;
 import dev.nimbus.api.log.LogLine;
 import dev.nimbus.api.machine.ApplyProvider;
 import dev.nimbus.api.machine.MachineView;
+import dev.nimbus.api.machine.MakeMachine;
 import dev.nimbus.api.machine.PoolBody;
 import dev.nimbus.api.machine.PoolMatch;
 import dev.nimbus.api.machine.PoolView;
@@ -177,6 +178,16 @@ public final class ControlPlaneClient {
   public List<MachineView> machines(boolean gone) {
     var query = new Query().with("gone", gone ? "true" : "");
     return transport.get(Paths.MACHINES + query, MachinePage.class).items;
+  }
+
+  /** Has a machine made; the same key with the same wish gives the same machine again. */
+  public MachineView makeMachine(MakeMachine wanted, String idempotencyKey) {
+    return transport.post(
+        Paths.MACHINES,
+        wanted,
+        MachineView.class,
+        Map.of("Idempotency-Key", idempotencyKey),
+        Duration.ofSeconds(30));
   }
 
   public MachineView machine(String id) {

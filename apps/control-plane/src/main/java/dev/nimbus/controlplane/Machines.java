@@ -11,6 +11,8 @@ import dev.nimbus.controlplane.provider.ControllerFile;
 import dev.nimbus.controlplane.provider.ProviderMaker;
 import dev.nimbus.controlplane.reaping.MachineReconcile;
 import dev.nimbus.controlplane.scaling.Elastic;
+import dev.nimbus.controlplane.scaling.HandMade;
+import dev.nimbus.controlplane.scaling.MachineOrders;
 import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.storage.Storage;
@@ -42,6 +44,7 @@ final class Machines implements AutoCloseable {
   private final InstantSource time;
   private final Metrics metrics;
   private final Accounts accounts;
+  private final HandMade handMade;
   private final Elastic elastic;
   private final MachineReconcile reconcile;
   private volatile URI address;
@@ -63,17 +66,11 @@ final class Machines implements AutoCloseable {
     var controller = file.id(storage.providers(), ids);
     this.accounts =
         new Accounts(storage.providers(), new KeptSecrets(vault), maker, controller, time);
+    var orders = new MachineOrders(storage.machines(), accounts, vault, () -> address, ids, time);
+    this.handMade = new HandMade(storage, accounts, orders, time);
     this.elastic =
         new Elastic(
-            storage,
-            accounts,
-            vault,
-            () -> address,
-            config.hostLostAfter(),
-            threads,
-            ids,
-            time,
-            metrics);
+            storage, accounts, orders, vault, config.hostLostAfter(), threads, time, metrics);
     this.reconcile = new MachineReconcile(storage.machines(), accounts, time, metrics);
   }
 
@@ -82,7 +79,7 @@ final class Machines implements AutoCloseable {
     var routes = new ArrayList<Route>();
     routes.addAll(new ProviderRoutes(accounts, time).routes(admin));
     routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
-    routes.addAll(new MachineRoutes(storage.machines(), time).routes(admin));
+    routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
     routes.addAll(new BootRoutes(booting).routes());
     return routes;
   }

@@ -1,16 +1,19 @@
 package dev.nimbus.cli.machine;
 
 import dev.nimbus.api.machine.MachineView;
+import dev.nimbus.api.machine.MakeMachine;
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Manual;
 import dev.nimbus.cli.command.Operand;
 import dev.nimbus.cli.command.Option;
+import dev.nimbus.cli.command.WrongUsage;
 import dev.nimbus.cli.connect.Target;
 import dev.nimbus.cli.run.Times;
 import dev.nimbus.cli.terminal.Printer;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Table;
+import dev.nimbus.service.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class MachineCommands {
   private static final Operand MACHINE = Operand.one("MACHINE", "The machine's name.");
   private static final Option GONE = Option.flag("--gone", "Also those that are gone.");
+
+  private static final Option POOL = Option.value("--pool", "POOL", "Of which pool it is to be.");
+  private static final Option PLACE =
+      Option.value("--place", "PLACE", "Where; the pool's most wanted offering says so otherwise.");
+  private static final Option TYPE =
+      Option.value("--type", "TYPE", "Of which type; as with the place.");
+  private static final Option KEY =
+      Option.value("--key", "KEY", "The same key has the same machine, however often it is said.");
 
   private MachineCommands() {}
 
@@ -41,6 +52,15 @@ public final class MachineCommands {
                 "nimbus machines show nb-…",
                 MACHINE,
                 MachineCommands::show),
+            Leaves.of(
+                "create",
+                "Have a machine of a pool made now, beyond what is planned.",
+                "nimbus machines create --pool small --key before-the-release",
+                MachineCommands::create,
+                POOL,
+                PLACE,
+                TYPE,
+                KEY),
             Leaves.named(
                 "terminate",
                 "Have a machine ended, whatever it does; its job is run again elsewhere.",
@@ -58,6 +78,20 @@ public final class MachineCommands {
 
   private static int show(Shell shell, Arguments arguments) {
     var machine = Target.of(shell, arguments).client().machine(arguments.operand());
+    Printer.of(shell, arguments).print(machine, () -> facts(machine));
+    return 0;
+  }
+
+  private static int create(Shell shell, Arguments arguments) {
+    var pool = arguments.text(POOL);
+    if (pool.isEmpty()) {
+      throw new WrongUsage("--pool is missing: of which pool the machine is to be");
+    }
+    var wanted =
+        new MakeMachine(
+            pool.get(), arguments.text(PLACE).orElse(null), arguments.text(TYPE).orElse(null));
+    var key = arguments.text(KEY).orElseGet(() -> Ids.random().next("made"));
+    var machine = Target.of(shell, arguments).client().makeMachine(wanted, key);
     Printer.of(shell, arguments).print(machine, () -> facts(machine));
     return 0;
   }

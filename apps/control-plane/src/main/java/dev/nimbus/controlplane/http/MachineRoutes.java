@@ -3,10 +3,13 @@ package dev.nimbus.controlplane.http;
 import dev.nimbus.api.Items;
 import dev.nimbus.api.Paths;
 import dev.nimbus.api.machine.MachineView;
+import dev.nimbus.api.machine.MakeMachine;
+import dev.nimbus.controlplane.scaling.HandMade;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.machine.EndCause;
 import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.storage.MachineStore;
@@ -17,6 +20,7 @@ import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /** The machines of a tenant: what exists, why, and how far its life has come. */
 public final class MachineRoutes {
@@ -24,11 +28,15 @@ public final class MachineRoutes {
   private static final Parameter<Boolean> GONE =
       Parameter.flag("gone", "Whether also those that are gone are wanted.");
 
+  private static final long MAX_BODY = 4_096;
+
   private final MachineStore machines;
+  private final HandMade handMade;
   private final InstantSource time;
 
-  public MachineRoutes(MachineStore machines, InstantSource time) {
+  public MachineRoutes(MachineStore machines, HandMade handMade, InstantSource time) {
     this.machines = machines;
+    this.handMade = handMade;
     this.time = time;
   }
 
@@ -38,6 +46,13 @@ public final class MachineRoutes {
             .does("listMachines", "List the tenant's machines, the newest thousand first")
             .asks(Orgs.ORG, GONE)
             .answers(200, Items.class, MachineView.class),
+        Route.post(Paths.MACHINES, admin, this::make)
+            .does("makeMachine", "Have a machine made; ask for it to follow")
+            .asks(Orgs.ORG)
+            .takes(MakeMachine.class)
+            .upTo(MAX_BODY)
+            .creates(MachineView.class)
+            .refuses(Kind.NOT_FOUND),
         Route.get(Paths.MACHINE, admin, this::show)
             .does("getMachine", "One machine, and how far its end has come")
             .asks(Orgs.ORG)
@@ -57,6 +72,18 @@ public final class MachineRoutes {
             .map(MachineRoutes::view)
             .toList();
     return Response.json(200, new Items<MachineView>(views, null));
+  }
+
+  private Response make(Request request) {
+    var body = request.json(MakeMachine.class);
+    var wanted =
+        new HandMade.Wanted(
+            new PoolName(body.pool()),
+            Objects.requireNonNullElse(body.place(), ""),
+            Objects.requireNonNullElse(body.type(), ""));
+    var key = request.once().key();
+    var made = handMade.make(Orgs.of(request), wanted, key, request.principal().subject());
+    return Response.json(made.fresh() ? 201 : 200, view(made.machine()));
   }
 
   private Response show(Request request) {

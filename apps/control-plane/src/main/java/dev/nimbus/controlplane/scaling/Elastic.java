@@ -10,8 +10,6 @@ import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.metrics.Gauge;
 import dev.nimbus.service.metrics.Metrics;
 import dev.nimbus.service.secret.Vault;
-import dev.nimbus.service.time.Ids;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** Brings machines and demand together: looks, plans, records intents, and has them carried out. */
 public final class Elastic {
@@ -37,17 +34,16 @@ public final class Elastic {
   public Elastic(
       Storage storage,
       Accounts accounts,
+      MachineOrders orders,
       Vault vault,
-      Supplier<URI> address,
       Duration hostLostAfter,
       Executor threads,
-      Ids ids,
       InstantSource time,
       Metrics metrics) {
     this.storage = storage;
     this.health = new Health();
     this.observation = new Observation(storage, accounts, health, hostLostAfter);
-    this.executor = new PlanExecutor(storage, accounts, vault, health, address, ids, time);
+    this.executor = new PlanExecutor(storage, accounts, orders, health, time);
     this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
     this.time = time;
     this.runners =

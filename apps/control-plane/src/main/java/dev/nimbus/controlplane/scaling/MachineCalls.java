@@ -193,7 +193,7 @@ public final class MachineCalls {
 
   private MachineSpec whole(MachineStore.Unanswered unanswered) {
     var spec = unanswered.spec();
-    var clear = vault.open(PlanExecutor.place(spec.name()), unanswered.userData());
+    var clear = vault.open(MachineOrders.place(spec.name()), unanswered.userData());
     return new MachineSpec(
         spec.name(),
         spec.owner(),

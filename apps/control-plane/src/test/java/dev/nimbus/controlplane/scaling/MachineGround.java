@@ -143,16 +143,14 @@ public final class MachineGround {
   }
 
   Elastic elastic(Storage on, UnaryOperator<Provider> calls, Executor threads) {
+    var accounts = accounts(on, calls);
     return new Elastic(
-        on,
-        accounts(on, calls),
-        vault,
-        () -> URI.create("https://nimbus.example"),
-        SILENCE,
-        threads,
-        Ids.random(),
-        time,
-        new Metrics());
+        on, accounts, orders(on, accounts), vault, SILENCE, threads, time, new Metrics());
+  }
+
+  MachineOrders orders(Storage on, Accounts accounts) {
+    var address = URI.create("https://nimbus.example");
+    return new MachineOrders(on.machines(), accounts, vault, () -> address, Ids.random(), time);
   }
 
   public MachineReconcile reconcile() {

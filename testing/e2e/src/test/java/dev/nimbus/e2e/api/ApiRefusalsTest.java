@@ -55,6 +55,7 @@ final class ApiRefusalsTest {
     refuse(() -> plane("applyForge", people).at("name", "acme"), FORGE);
     refuse(() -> plane("applyProvider", operator).at("name", "p"), PROVIDER);
     refuse(() -> plane("applyPool", people).at("name", "p"), POOL);
+    refuse(() -> plane("makeMachine", people), "{'pool':'p'}");
     refuse(() -> site.plane.call("bootMachine"), "{'machine':'" + MACHINE + "','ticket':'t'}");
     refuse(
         () -> site.plane.call("reportMachine").at("machine", MACHINE),

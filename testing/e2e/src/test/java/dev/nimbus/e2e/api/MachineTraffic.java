@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class MachineTraffic {
         "{'kind':'local','options':{'state_dir':'%s','program_url':'http://127.0.0.1:%d/nimbus.tgz','program_sha256':'%s'}}"
             .formatted(folder.resolve("state"), port, sha);
     var pool =
-        "{'offerings':[{'provider':'here','place':'local','type':'slot','cpus':1.0,'memory_bytes':1073741824}],'max':1,'min_idle':1}";
+        "{'offerings':[{'provider':'here','place':'local','type':'slot','cpus':1.0,'memory_bytes':1073741824}],'max':2,'min_idle':1}";
     for (var status : List.of(201, 200)) {
       var call =
           site.plane.call("applyProvider").as(operator).at("name", "here").query("org", "acme");
@@ -85,10 +86,26 @@ final class MachineTraffic {
     assertThat(begun.at("labels").items()).isNotEmpty();
     var report = "{'ticket':'%s','state':'installing'}".formatted(ticket);
     site.plane.call("reportMachine").at("machine", id).json(report).send();
+    var other = made();
     call("removePool").send();
-    site.plane.call("terminateMachine").as(people).at("id", id).send();
-    Await.until(PATIENCE, () -> "the end of machine " + id, () -> gone(id));
+    for (var machine : List.of(id, other)) {
+      site.plane.call("terminateMachine").as(people).at("id", machine).send();
+      Await.until(PATIENCE, () -> "the end of machine " + machine, () -> gone(machine));
+    }
     call("removeProvider").send();
+  }
+
+  /** The same key has the same machine. */
+  private String made() throws IOException, InterruptedException {
+    var ids = new ArrayList<String>();
+    for (var status : List.of(201, 200)) {
+      var call = site.plane.call("makeMachine").as(people).header("Idempotency-Key", "one");
+      var made = call.json("{'pool':'here'}").send();
+      assertThat(made.status()).isEqualTo(status);
+      ids.add(made.at("id").text());
+    }
+    assertThat(ids.getFirst()).isEqualTo(ids.getLast());
+    return ids.getFirst();
   }
 
   private boolean gone(String id) {
