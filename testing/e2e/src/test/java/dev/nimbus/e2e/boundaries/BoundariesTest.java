@@ -45,6 +45,7 @@ final class BoundariesTest {
     "dev.nimbus.adapters.executors..",
     "dev.nimbus.adapters.hetzner..",
     "dev.nimbus.adapters.gcp..",
+    "dev.nimbus.adapters.kubernetes..",
     "dev.nimbus.adapters.logs..",
     "dev.nimbus.adapters.providers..",
     "dev.nimbus.adapters.storage.."
