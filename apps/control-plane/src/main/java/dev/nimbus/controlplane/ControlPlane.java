@@ -5,6 +5,7 @@ import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.adapters.forges.WebhookBodies;
 import dev.nimbus.adapters.gcp.GcpProvider;
 import dev.nimbus.adapters.hetzner.HetznerProvider;
+import dev.nimbus.adapters.kubernetes.KubernetesProvider;
 import dev.nimbus.adapters.providers.local.LocalProvider;
 import dev.nimbus.adapters.providers.ssh.SshProvider;
 import dev.nimbus.adapters.storage.SqlStorage;
@@ -198,7 +199,8 @@ public final class ControlPlane implements AutoCloseable {
       case SSH -> SshProvider.open(account, secrets, controller);
       case HETZNER -> HetznerProvider.open(account, secrets, controller, time);
       case GCP -> GcpProvider.open(account, secrets, controller, time);
-      case AZURE, KUBERNETES ->
+      case KUBERNETES -> KubernetesProvider.open(account, secrets, controller);
+      case AZURE ->
           throw new NimbusException(
               Kind.INVALID,
               "Provider '%s': there is nothing yet that speaks with %s"
