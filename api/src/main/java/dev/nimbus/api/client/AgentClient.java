@@ -12,6 +12,7 @@ import dev.nimbus.api.lease.RunnerReply;
 import dev.nimbus.api.lease.TokenReply;
 import dev.nimbus.api.machine.BootReply;
 import dev.nimbus.api.machine.BootRequest;
+import dev.nimbus.api.machine.MachineReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,11 @@ public final class AgentClient {
   /** Spends a machine's boot ticket; {@code DENIED} when it was spent, or is another's. */
   public BootReply boot(BootRequest request) {
     return transport.post(Paths.BOOT, request, BootReply.class, Map.of(), ANSWER);
+  }
+
+  /** Says how a machine is; {@code DENIED} when the ticket is not its own, or it is gone. */
+  public void report(String machine, MachineReport report) {
+    transport.post(Paths.with(Paths.BOOT_REPORT, machine), report);
   }
 
   /** Waits for work or a cancellation, for as long as the request says and a little more. */

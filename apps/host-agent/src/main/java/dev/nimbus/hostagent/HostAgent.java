@@ -43,6 +43,9 @@ public final class HostAgent implements AutoCloseable {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FOREVER = Pace.NEVER;
 
+  /** Enough to stop what runs and to have it recorded, before a machine is gone. */
+  private static final Duration GIVE_BACK_WITHIN = Duration.ofSeconds(15);
+
   private final HostAgentConfig config;
   private final Jobs jobs;
   private final Polling polling;
@@ -140,6 +143,22 @@ public final class HostAgent implements AutoCloseable {
     jobs.awaitServed();
     polling.close();
     return jobs.awaitShipped(shipWithin);
+  }
+
+  /**
+   * For a machine its provider takes back: takes no more work, lets what runs go on until shortly
+   * before that, and gives back what is left then, which waits for another host and loses no
+   * attempt.
+   *
+   * @param left until the machine is gone
+   */
+  public void interrupt(Duration left) throws InterruptedException {
+    polling.close();
+    jobs.serveNoMore();
+    var mayRun = left.minus(GIVE_BACK_WITHIN);
+    if (mayRun.isNegative() || !jobs.awaitNoLease(mayRun)) {
+      jobs.stopAll();
+    }
   }
 
   /** Takes no more work and waits for what runs; false when the time is up first. */

@@ -31,6 +31,10 @@ final class Inspection {
     if (!machine.busy() && machine.report().state().equals("done")) {
       return end(machine, EndCause.DONE, ("It ran its job. " + machine.report().detail()).strip());
     }
+    if (!machine.busy() && machine.report().state().equals("interrupted")) {
+      var why = "Its provider takes it back. " + machine.report().detail();
+      return end(machine, EndCause.INTERRUPTED, why.strip());
+    }
     if (pool != null && !made(machine).plus(pool.maxLife()).isAfter(now)) {
       return endEvenBusy(
           machine, EndCause.EXPIRED, "It has lived for " + pool.maxLife() + ", as long as it may.");

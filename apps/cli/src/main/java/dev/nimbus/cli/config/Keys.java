@@ -6,11 +6,13 @@ import dev.nimbus.cli.command.Option;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.controlplane.ControlPlaneConfig;
 import dev.nimbus.hostagent.HostAgentConfig;
+import dev.nimbus.hostagent.notice.NoticeSource;
 import dev.nimbus.logpipeline.LogPipelineConfig;
 import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.Key;
 import dev.nimbus.service.config.Secret;
 import dev.nimbus.service.config.Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +41,20 @@ public final class Keys {
       Key.secret(
           "boot-ticket", "What a machine of a pool proves itself with; only from the environment.");
 
+  /** Whose metadata service says when this machine is taken back. */
+  public static final Key<String> NOTICES =
+      Key.text(
+          "machine-notices",
+          "Which cloud says when this machine is taken back: aws, gcp, azure or none; only from the"
+              + " environment.",
+          "");
+
+  public static final Key<URI> METADATA_URL =
+      Key.uri(
+          "metadata-url",
+          "Where that cloud's metadata service is; only from the environment.",
+          NoticeSource.USUAL.toString());
+
   private static final Key<String> JAVA_OPTIONS =
       Key.text("java-options", "Further options for the JVM; only from the environment.", "");
   private static final Path USUAL = Path.of("/etc/nimbus/nimbus.yaml");
@@ -54,7 +70,7 @@ public final class Keys {
             CacheProxyConfig.keys(),
             LogPipelineConfig.keys(),
             HostAgentConfig.keys(),
-            List.<Key<?>>of(TOKEN, MACHINE, BOOT_TICKET, JAVA_OPTIONS))
+            List.<Key<?>>of(TOKEN, MACHINE, BOOT_TICKET, NOTICES, METADATA_URL, JAVA_OPTIONS))
         .flatMap(List::stream)
         .forEach(key -> byName.putIfAbsent(key.name(), key));
     return List.copyOf(byName.values());

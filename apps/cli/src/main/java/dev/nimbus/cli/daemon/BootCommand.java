@@ -3,6 +3,7 @@ package dev.nimbus.cli.daemon;
 import dev.nimbus.api.client.AgentClient;
 import dev.nimbus.api.machine.BootReply;
 import dev.nimbus.api.machine.BootRequest;
+import dev.nimbus.api.machine.MachineReport;
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Grammar;
@@ -15,6 +16,9 @@ import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.hostagent.HostAgent;
 import dev.nimbus.hostagent.HostAgentConfig;
+import dev.nimbus.hostagent.notice.Notice;
+import dev.nimbus.hostagent.notice.NoticeSource;
+import dev.nimbus.hostagent.notice.NoticeWatch;
 import dev.nimbus.json.Json;
 import dev.nimbus.service.config.CommonKeys;
 import dev.nimbus.service.config.Key;
@@ -60,6 +64,7 @@ public final class BootCommand {
         known(
             home.keys().resolve("boot.json"),
             () -> redeem(controlPlane, machine, required(plain, Keys.BOOT_TICKET).value()));
+    var source = notices(plain);
     var settings = Keys.settings(shell, arguments, given(home, machine, boot));
     Foreground.log(settings);
     var config = HostAgentConfig.read(settings);
@@ -67,13 +72,45 @@ public final class BootCommand {
     var lifetime = new Lifetime(shell);
     return lifetime.live(
         () -> {
-          try (var agent =
-              HostAgent.start(config, HostAgent.executor(config.home()), new Metrics())) {
+          var metrics = new Metrics();
+          try (var agent = HostAgent.start(config, HostAgent.executor(config.home()), metrics);
+              var _ =
+                  NoticeWatch.start(
+                      source,
+                      notice -> interrupted(agent, notice, plain, shell),
+                      SystemTime.clock(),
+                      metrics)) {
             Thread.ofVirtual().start(() -> endAfterJob(agent, lifetime, shell));
             shell.say(machine + " waits for its job");
             lifetime.awaitEnd();
           }
         });
+  }
+
+  private static NoticeSource notices(Settings settings) {
+    try {
+      return NoticeSource.of(settings.read(Keys.NOTICES), settings.read(Keys.METADATA_URL));
+    } catch (IllegalArgumentException e) {
+      throw new NimbusException(Kind.INVALID, Keys.NOTICES.variable() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** That nobody hears of it takes nothing from giving the job back. */
+  private static void interrupted(HostAgent agent, Notice notice, Settings settings, Shell shell) {
+    shell.say(notice.why());
+    try {
+      var machine = required(settings, Keys.MACHINE);
+      var ticket = required(settings, Keys.BOOT_TICKET).value().strip();
+      new AgentClient(settings.read(HostAgentConfig.CONTROL_PLANE_URL), () -> "")
+          .report(machine, new MachineReport(ticket, "interrupted", notice.why()));
+    } catch (NimbusException e) {
+      shell.say("cannot report it: " + e.getMessage());
+    }
+    try {
+      agent.interrupt(notice.left());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void endAfterJob(HostAgent agent, Lifetime lifetime, Shell shell) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param program where to get Nimbus where the image has none; null to have it there
  * @param whole whether the machine is ours as a whole, and is powered off at the end; otherwise
  *     only what was started ends
+ * @param notices the cloud whose metadata service says when it takes the machine back: {@code aws},
+ *     {@code gcp} or {@code azure}; empty for none
  */
 public record BootFacts(
     MachineName machine,
@@ -20,7 +22,8 @@ public record BootFacts(
     String ticket,
     Duration maxLife,
     @org.jspecify.annotations.Nullable Program program,
-    boolean whole) {
+    boolean whole,
+    String notices) {
   /** Without the ticket. */
   @Override
   public String toString() {

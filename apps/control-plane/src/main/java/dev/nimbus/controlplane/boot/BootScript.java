@@ -58,6 +58,7 @@ public final class BootScript {
         .replace("@max_life@", Long.toString(facts.maxLife().toSeconds()))
         .replace("@program_url@", program == null ? "" : quoted(program.url().toString(), quote))
         .replace("@program_sha256@", program == null ? "" : program.sha256())
+        .replace("@notices@", facts.notices())
         .replace("@whole@", facts.whole() ? "yes" : "no");
   }
 

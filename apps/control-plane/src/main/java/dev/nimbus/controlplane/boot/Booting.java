@@ -46,10 +46,21 @@ public final class Booting {
    * it is gone.
    */
   public void report(MachineName name, String ticket, Report report) {
-    if (!machines.proves(name, Tickets.digest(ticket))
-        || !machines.report(name, report, time.instant())) {
+    if (!machines.proves(name, Tickets.digest(ticket))) {
       throw denied(name);
     }
+    if (!outlived(name, report) && !machines.report(name, report, time.instant())) {
+      throw denied(name);
+    }
+  }
+
+  /** One that is taken back comes to its end as well, and that it did says less. */
+  private boolean outlived(MachineName name, Report report) {
+    return report.state().equals("done")
+        && machines
+            .find(name)
+            .filter(machine -> machine.report().state().equals("interrupted"))
+            .isPresent();
   }
 
   /** What a machine of this kind offers; of one whose kind the pool has no more, its labels. */

@@ -28,6 +28,10 @@ public final class MachineOrders {
   private static final Set<ProviderKind> PARTS =
       EnumSet.of(ProviderKind.LOCAL, ProviderKind.SSH, ProviderKind.KUBERNETES);
 
+  /** Where a machine is told that it is taken back. */
+  private static final Set<ProviderKind> TELLING =
+      EnumSet.of(ProviderKind.AWS, ProviderKind.GCP, ProviderKind.AZURE);
+
   private final MachineStore machines;
   private final Accounts accounts;
   private final Vault vault;
@@ -93,7 +97,8 @@ public final class MachineOrders {
             ticket,
             pool.maxLife(),
             Accounts.program(account),
-            !PARTS.contains(account.kind()));
+            !PARTS.contains(account.kind()),
+            TELLING.contains(account.kind()) ? account.kind().word() : "");
     var form = accounts.provider(account).bootFormat();
     return BootScript.of(facts, make.offering().os(), form);
   }

@@ -8,6 +8,7 @@ $maxLife = '@max_life@'
 $programUrl = '@program_url@'
 $programSha256 = '@program_sha256@'
 $whole = '@whole@'
+$notices = '@notices@'
 
 $homeFolder = Join-Path $env:ProgramData 'Nimbus\machine'
 $log = Join-Path $homeFolder 'boot.log'
@@ -69,6 +70,7 @@ try {
   $env:NIMBUS_BOOT_TICKET_FILE = Join-Path $homeFolder 'ticket'
   $env:NIMBUS_CONTROL_PLANE_URL = $controlPlane
   $env:NIMBUS_AGENT_METRICS_PORT = '0'
+  $env:NIMBUS_MACHINE_NOTICES = $notices
   & $nimbus boot --home (Join-Path $homeFolder 'agent') *>> $log
   $code = $LASTEXITCODE
 } catch {

@@ -11,6 +11,7 @@ max_life='@max_life@'
 program_url='@program_url@'
 program_sha256='@program_sha256@'
 whole='@whole@'
+notices='@notices@'
 
 home=${NIMBUS_MACHINE_HOME:-/var/lib/nimbus/machine}
 unset NIMBUS_MACHINE_HOME
@@ -163,7 +164,7 @@ printf '%s\n' "$ticket" >"$home/ticket" || fail "cannot keep the ticket"
 umask 022
 # Started as a job of its own, so that a signal is heard while it runs.
 NIMBUS_MACHINE=$machine NIMBUS_BOOT_TICKET_FILE=$home/ticket NIMBUS_CONTROL_PLANE_URL=$control_plane \
-  NIMBUS_AGENT_METRICS_PORT=0 NIMBUS_AGENT_ON_STOP=kill "$nimbus" boot --home "$home/agent" &
+  NIMBUS_MACHINE_NOTICES=$notices NIMBUS_AGENT_METRICS_PORT=0 NIMBUS_AGENT_ON_STOP=kill "$nimbus" boot --home "$home/agent" &
 agent=$!
 wait "$agent"
 code=$?

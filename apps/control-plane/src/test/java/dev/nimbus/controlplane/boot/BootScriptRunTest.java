@@ -166,7 +166,7 @@ final class BootScriptRunTest {
   private Process started(@Nullable String sha, Duration maxLife) throws IOException {
     var program =
         sha == null ? null : new BootFacts.Program(URI.create(base() + "/nimbus.tgz"), sha);
-    var facts = new BootFacts(MACHINE, URI.create(base()), TICKET, maxLife, program, false);
+    var facts = new BootFacts(MACHINE, URI.create(base()), TICKET, maxLife, program, false, "aws");
     var script = folder.resolve("machine.sh");
     Files.writeString(script, BootScript.shell(facts));
     var builder = new ProcessBuilder("sh", script.toString());

@@ -27,7 +27,8 @@ final class BootScriptTest {
           "t1cket",
           Duration.ofHours(6),
           new BootFacts.Program(URI.create("https://nimbus.example/nimbus.tgz"), "0".repeat(64)),
-          true);
+          true,
+          "aws");
 
   @TempDir private Path folder;
 
@@ -107,7 +108,8 @@ final class BootScriptTest {
             "t'; touch broken; echo '`touch broken`",
             FACTS.maxLife(),
             null,
-            false);
+            false,
+            "aws");
     var shown =
         BootScript.shell(sneaky)
                 .lines()

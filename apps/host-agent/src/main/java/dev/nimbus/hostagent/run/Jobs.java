@@ -179,6 +179,18 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /** No first job is waited for any more. */
+  public void serveNoMore() {
+    lock.lock();
+    try {
+      full = true;
+      served = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until this life's first job came and no lease is left. */
   public void awaitServed() throws InterruptedException {
     lock.lockInterruptibly();

@@ -26,7 +26,15 @@ final class ExampleTest {
 
   /** Read before there is a file, or only by the launcher. */
   private static final Set<String> ONLY_ENVIRONMENT =
-      Set.of("boot-ticket", "config", "java-home", "java-options", "machine", "token");
+      Set.of(
+          "boot-ticket",
+          "config",
+          "java-home",
+          "java-options",
+          "machine",
+          "machine-notices",
+          "metadata-url",
+          "token");
 
   private final String example = Tree.here().text("examples/nimbus.yaml");
 

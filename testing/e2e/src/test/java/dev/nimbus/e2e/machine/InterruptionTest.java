@@ -70,11 +70,13 @@ final class InterruptionTest {
 
     // Shorter than what is left for giving it back, so it is given back now.
     metadata.takeBack(Instant.now(), Duration.ofSeconds(5));
+    Await.until(PATIENCE, () -> "its report: " + nimbus.client().machines(true), this::told);
+    // Every machine has the notice from here; the next one is not to be taken back as well.
+    metadata.leave();
     var ended =
         Await.value(PATIENCE, () -> "its end: " + nimbus.client().machines(true), this::gone);
     assertThat(ended.endCause()).as(ended.toString()).isEqualTo("interrupted");
     assertThat(ended.endReason()).contains("EC2 takes it back");
-    metadata.leave();
 
     assertThat(job.exitCode()).as(job.toString()).isZero();
     assertThat(runs).hasValue(2);
@@ -87,6 +89,11 @@ final class InterruptionTest {
       exchange.sendResponseHeaders(204, -1);
       exchange.close();
     }
+  }
+
+  private boolean told() {
+    return nimbus.client().machines(true).stream()
+        .anyMatch(machine -> machine.report().equals("interrupted"));
   }
 
   private Optional<MachineView> gone() {

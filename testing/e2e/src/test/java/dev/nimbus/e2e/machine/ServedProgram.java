@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** The {@code nimbus} under test as an archive somewhere, for machines that have none. */
 final class ServedProgram implements AutoCloseable {
@@ -24,7 +25,13 @@ final class ServedProgram implements AutoCloseable {
 
   /** Packs it and serves it. */
   static ServedProgram start(Path folder) throws IOException, InterruptedException {
-    var archive = packed(folder);
+    return start(folder, Map.of());
+  }
+
+  /** The same, which runs with more in its environment. */
+  static ServedProgram start(Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var archive = packed(folder, environment);
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/nimbus.tgz",
@@ -50,8 +57,9 @@ final class ServedProgram implements AutoCloseable {
     server.stop(0);
   }
 
-  private static byte[] packed(Path folder) throws IOException, InterruptedException {
-    var bin = NimbusProgram.in(folder.resolve("bin"));
+  private static byte[] packed(Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var bin = NimbusProgram.in(folder.resolve("bin"), environment);
     var archive = folder.resolve("nimbus.tgz");
     var tar =
         new ProcessBuilder("tar", "-czf", archive.toString(), "-C", bin.toString(), "nimbus")

@@ -91,11 +91,14 @@ public final class FakeMetadata implements AutoCloseable {
       answer(exchange, 400, "");
       return;
     }
-    var event =
-        "{\"EventId\":\"1\",\"EventType\":\"Preempt\",\"ResourceType\":\"VirtualMachine\",\"EventStatus\":\"Scheduled\",\"NotBefore\":\"%s\"}";
-    var when = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-    var events = told() ? event.formatted(when.format(takenAt.get()).replace("Z", "GMT")) : "";
+    var events = told() ? event() : "";
     answer(exchange, 200, "{\"DocumentIncarnation\":1,\"Events\":[%s]}".formatted(events));
+  }
+
+  private String event() {
+    var when = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    return "{\"EventId\":\"1\",\"EventType\":\"Preempt\",\"NotBefore\":\"%s\"}"
+        .formatted(when.format(takenAt.get()).replace("Z", "GMT"));
   }
 
   private boolean told() {
