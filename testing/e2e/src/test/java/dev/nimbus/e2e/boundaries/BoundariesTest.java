@@ -41,6 +41,7 @@ final class BoundariesTest {
 
   private static final String[] ADAPTERS = {
     "dev.nimbus.adapters.aws..",
+    "dev.nimbus.adapters.azure..",
     "dev.nimbus.adapters.blobs..",
     "dev.nimbus.adapters.executors..",
     "dev.nimbus.adapters.hetzner..",

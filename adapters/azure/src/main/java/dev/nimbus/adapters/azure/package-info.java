@@ -1,0 +1,5 @@
+/** Machines of Microsoft Azure. */
+@NullMarked
+package dev.nimbus.adapters.azure;
+
+import org.jspecify.annotations.NullMarked;
