@@ -1,6 +1,7 @@
 package dev.nimbus.controlplane;
 
 import dev.nimbus.adapters.aws.AwsProvider;
+import dev.nimbus.adapters.azure.AzureProvider;
 import dev.nimbus.adapters.forges.ForgeClients;
 import dev.nimbus.adapters.forges.WebhookBodies;
 import dev.nimbus.adapters.gcp.GcpProvider;
@@ -36,8 +37,6 @@ import dev.nimbus.controlplane.scaling.Scaling;
 import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.controlplane.watch.Reasons;
-import dev.nimbus.core.error.Kind;
-import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.forge.ForgeJob;
 import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.id.ControllerId;
@@ -200,11 +199,7 @@ public final class ControlPlane implements AutoCloseable {
       case HETZNER -> HetznerProvider.open(account, secrets, controller, time);
       case GCP -> GcpProvider.open(account, secrets, controller, time);
       case KUBERNETES -> KubernetesProvider.open(account, secrets, controller);
-      case AZURE ->
-          throw new NimbusException(
-              Kind.INVALID,
-              "Provider '%s': there is nothing yet that speaks with %s"
-                  .formatted(account.name(), account.kind().word()));
+      case AZURE -> AzureProvider.open(account, secrets, controller, time);
     };
   }
 
