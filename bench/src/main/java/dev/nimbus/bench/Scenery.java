@@ -25,6 +25,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,7 @@ final class Scenery {
         lanes / (ORGS * POOLS),
         2,
         List.of(),
+        new Warming.Fixed(),
         Duration.ofMinutes(5),
         Duration.ofHours(6),
         Deadlines.USUAL,

@@ -13,6 +13,12 @@ public record PoolBody(
     @Meaning("How many wait for a job that has not come yet; 0 when absent.")
         @Nullable Integer minIdle,
     @Nullable List<ScheduleBody> schedules,
+    @Meaning(
+            "fixed: those and no more wait; predicted: also as many as usually come; fixed when absent.")
+        @Nullable String warm,
+    @Meaning(
+            "What it is worth that a job does not wait for an hour, of a pool that predicts; 10 when absent.")
+        @Nullable Double waitingDollarsPerHour,
     @Meaning("How long one waits for a job before it is ended; 300 when absent.")
         @Nullable Long idleGraceSeconds,
     @Meaning("After which a machine ends by itself; 21600 when absent.")

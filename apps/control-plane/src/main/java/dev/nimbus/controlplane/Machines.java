@@ -11,6 +11,7 @@ import dev.nimbus.controlplane.provider.ControllerFile;
 import dev.nimbus.controlplane.provider.ProviderMaker;
 import dev.nimbus.controlplane.reaping.MachineReconcile;
 import dev.nimbus.controlplane.scaling.Elastic;
+import dev.nimbus.controlplane.scaling.Foresight;
 import dev.nimbus.controlplane.scaling.HandMade;
 import dev.nimbus.controlplane.scaling.MachineOrders;
 import dev.nimbus.controlplane.secret.KeptSecrets;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 /** The part of a control plane that has machines made and ended. */
 final class Machines implements AutoCloseable {
   private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
+  private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
   private static final int FORGOTTEN_AT_ONCE = 5_000;
@@ -44,6 +46,7 @@ final class Machines implements AutoCloseable {
   private final InstantSource time;
   private final Metrics metrics;
   private final Accounts accounts;
+  private final Foresight foresight;
   private final HandMade handMade;
   private final Elastic elastic;
   private final MachineReconcile reconcile;
@@ -68,9 +71,18 @@ final class Machines implements AutoCloseable {
         new Accounts(storage.providers(), new KeptSecrets(vault), maker, controller, time);
     var orders = new MachineOrders(storage.machines(), accounts, vault, () -> address, ids, time);
     this.handMade = new HandMade(storage, accounts, orders, time);
+    this.foresight = new Foresight(storage, time);
     this.elastic =
         new Elastic(
-            storage, accounts, orders, vault, config.hostLostAfter(), threads, time, metrics);
+            storage,
+            accounts,
+            foresight,
+            orders,
+            vault,
+            config.hostLostAfter(),
+            threads,
+            time,
+            metrics);
     this.reconcile = new MachineReconcile(storage.machines(), accounts, time, metrics);
   }
 
@@ -96,6 +108,7 @@ final class Machines implements AutoCloseable {
     }
     return List.of(
         Loop.start("machines", PLAN_EVERY, metrics, elastic::step),
+        Loop.start("arrivals", COUNT_EVERY, metrics, foresight::count),
         Loop.start("machine-sweep", SWEEP_EVERY, metrics, reconcile::step),
         Loop.start("machine-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
   }

@@ -19,6 +19,7 @@ import java.util.List;
  *     no two share a cell
  * @param max how many may exist at once
  * @param minIdle how many wait for a job that has not come yet, where no schedule says otherwise
+ * @param warming whether more than that are to wait
  * @param idleGrace how long one waits for a job before it is ended
  * @param maxLife after which a machine ends by itself, whatever it does
  * @param revision increases with every change
@@ -31,6 +32,7 @@ public record Pool(
     int max,
     int minIdle,
     List<Schedule> schedules,
+    Warming warming,
     Duration idleGrace,
     Duration maxLife,
     Deadlines deadlines,
@@ -95,6 +97,7 @@ public record Pool(
             other.max,
             other.minIdle,
             other.schedules,
+            other.warming,
             other.idleGrace,
             other.maxLife,
             other.deadlines,

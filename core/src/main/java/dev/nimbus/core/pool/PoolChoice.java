@@ -3,6 +3,8 @@ package dev.nimbus.core.pool;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.job.Requirements;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +27,20 @@ public record PoolChoice(PoolName pool, boolean serves, String why) {
       }
     }
     return new PoolChoice(pool.name(), false, lack(pool, required));
+  }
+
+  /**
+   * The pool a job counts for where only one can: the first that serves it, one it asks for by name
+   * before the others.
+   *
+   * @param pools in the order of their names, as machines are made by them
+   */
+  public static Optional<Pool> first(List<Pool> pools, Requirements required) {
+    var serving = pools.stream().filter(pool -> of(pool, required).serves()).toList();
+    return serving.stream()
+        .filter(pool -> required.labels().values().contains(pool.name().value()))
+        .findFirst()
+        .or(() -> serving.stream().findFirst());
   }
 
   private static String lack(Pool pool, Requirements required) {

@@ -27,6 +27,8 @@ public interface Storage extends AutoCloseable {
 
   MachineStore machines();
 
+  ArrivalStore arrivals();
+
   /** Answers when reads and writes work now; throws what is wrong otherwise. */
   void check();
 

@@ -17,6 +17,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.Cell;
 import dev.nimbus.core.provider.Owner;
@@ -80,6 +81,7 @@ final class RandomScene {
             max,
             chance(50) ? 0 : random.nextInt(max + 1),
             List.of(),
+            new Warming.Fixed(),
             Duration.ofMinutes(random.nextInt(4)),
             Duration.ofHours(1),
             Deadlines.USUAL,

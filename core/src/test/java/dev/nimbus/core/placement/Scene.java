@@ -19,6 +19,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.Cell;
 import dev.nimbus.core.provider.Owner;
@@ -121,6 +122,7 @@ final class Scene {
           max,
           minIdle,
           List.of(),
+          new Warming.Fixed(),
           GRACE,
           Duration.ofHours(6),
           Deadlines.USUAL,

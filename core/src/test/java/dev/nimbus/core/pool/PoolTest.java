@@ -59,6 +59,7 @@ final class PoolTest {
         1,
         0,
         List.of(),
+        new Warming.Fixed(),
         Duration.ZERO,
         Duration.ofHours(1),
         Deadlines.USUAL,

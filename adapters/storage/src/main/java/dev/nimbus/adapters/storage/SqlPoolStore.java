@@ -105,6 +105,7 @@ final class SqlPoolStore implements PoolStore {
         row.count(),
         settings.minIdle(),
         settings.schedules().stream().map(StoredPool.Hours::schedule).toList(),
+        settings.warming(),
         Duration.parse(settings.idleGrace()),
         Duration.parse(settings.maxLife()),
         settings.limits().deadlines(),

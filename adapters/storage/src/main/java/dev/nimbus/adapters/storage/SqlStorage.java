@@ -1,6 +1,7 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
@@ -27,6 +28,7 @@ public final class SqlStorage implements Storage {
   private final ProviderStore providers;
   private final PoolStore pools;
   private final MachineStore machines;
+  private final ArrivalStore arrivals;
 
   private SqlStorage(Database database) {
     this.database = database;
@@ -40,6 +42,7 @@ public final class SqlStorage implements Storage {
     this.providers = new SqlProviderStore(database);
     this.pools = new SqlPoolStore(database);
     this.machines = new SqlMachineStore(database);
+    this.arrivals = new SqlArrivalStore(database);
   }
 
   /**
@@ -103,6 +106,11 @@ public final class SqlStorage implements Storage {
   @Override
   public MachineStore machines() {
     return machines;
+  }
+
+  @Override
+  public ArrivalStore arrivals() {
+    return arrivals;
   }
 
   @Override

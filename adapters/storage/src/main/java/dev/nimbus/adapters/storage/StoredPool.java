@@ -9,6 +9,7 @@ import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.Schedule;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -17,6 +18,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is set of a pool, as the one column it is kept in; how many machines it may have is apart.
@@ -27,6 +29,7 @@ record StoredPool(
     List<Kind> offerings,
     int minIdle,
     List<Hours> schedules,
+    @Nullable Long waitingMicrosPerHour,
     String idleGrace,
     String maxLife,
     Limits limits) {
@@ -37,6 +40,7 @@ record StoredPool(
             pool.offerings().stream().map(Kind::of).toList(),
             pool.minIdle(),
             pool.schedules().stream().map(Hours::of).toList(),
+            waiting(pool.warming()),
             pool.idleGrace().toString(),
             pool.maxLife().toString(),
             Limits.of(pool.deadlines(), pool.budget())));
@@ -44,6 +48,20 @@ record StoredPool(
 
   static StoredPool read(String text) {
     return Json.read(text.getBytes(StandardCharsets.UTF_8), StoredPool.class);
+  }
+
+  /** Only a pool that predicts what it needs says what waiting costs. */
+  Warming warming() {
+    return waitingMicrosPerHour == null
+        ? new Warming.Fixed()
+        : new Warming.Predicted(waitingMicrosPerHour);
+  }
+
+  private static @Nullable Long waiting(Warming warming) {
+    return switch (warming) {
+      case Warming.Fixed() -> null;
+      case Warming.Predicted(var micros) -> micros;
+    };
   }
 
   boolean offers(String provider) {

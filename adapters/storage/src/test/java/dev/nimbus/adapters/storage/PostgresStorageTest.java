@@ -1,6 +1,7 @@
 package dev.nimbus.adapters.storage;
 
 import dev.nimbus.core.storage.Storage;
+import dev.nimbus.testkit.storage.ArrivalStoreContract;
 import dev.nimbus.testkit.storage.ConnectionStoreContract;
 import dev.nimbus.testkit.storage.CountContract;
 import dev.nimbus.testkit.storage.DemandContract;
@@ -183,6 +184,14 @@ final class PostgresStorageTest {
 
   @Nested
   final class Machines extends MachineStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Arrivals extends ArrivalStoreContract {
     @Override
     protected Storage open() {
       return fresh();

@@ -165,6 +165,14 @@ final class QueryPlanTest {
         .noneMatch(step -> step.startsWith("SCAN job") || step.startsWith("SCAN o"));
   }
 
+  @Test
+  void jobsAreCountedFromTheLastOneOnWithoutSorting() {
+    assertThat(plan(SqlArrivalStore.NEXT, 2))
+        .containsExactly("SEARCH job USING INTEGER PRIMARY KEY (rowid>?)");
+    assertThat(plan(SqlArrivalStore.HOURS, 3))
+        .containsExactly("SEARCH arrival USING PRIMARY KEY (org_id=? AND pool=? AND hour_at>?)");
+  }
+
   private static JobFilter states(String state) {
     return new JobFilter(List.of(state), List.of(), "", "", "", 10);
   }

@@ -84,6 +84,8 @@ record Difference(String what, String name, String change, List<String> fields) 
     compare(fields, "max", before.max(), wanted.max());
     compare(fields, "min-idle", before.minIdle(), wanted.minIdle());
     compare(fields, "schedules", before.schedules(), wanted.schedules());
+    compare(fields, "warm", before.warm(), wanted.warm());
+    compare(fields, "waiting-cost", before.waitingDollarsPerHour(), wanted.waitingDollarsPerHour());
     compare(fields, "idle-grace", before.idleGraceSeconds(), wanted.idleGraceSeconds());
     compare(fields, "max-life", before.maxLifeSeconds(), wanted.maxLifeSeconds());
     compare(fields, "budget", before.budgetDollars(), wanted.budgetDollars());

@@ -21,6 +21,8 @@ final class PoolSection {
           "max",
           "min-idle",
           "schedules",
+          "warm",
+          "waiting-cost",
           "idle-grace",
           "max-life",
           "budget",
@@ -30,6 +32,7 @@ final class PoolSection {
   private static final Set<String> SCHEDULE = Set.of("days", "from", "until", "zone", "min-idle");
   private static final String IDLE_GRACE = "5m";
   private static final String MAX_LIFE = "6h";
+  private static final Double WAITING_COST = 10.0;
 
   private final Document document;
 
@@ -42,6 +45,7 @@ final class PoolSection {
     document.checkKeys(pool, POOL, where);
     var offerings =
         entries(pool, "offerings", where).stream().map(one -> offering(one, where)).toList();
+    var warm = or(absent(document.plain(pool.get("warm"), where + ": warm")), "fixed");
     var body =
         new PoolBody(
             texts(pool, "labels", where).stream().sorted().toList(),
@@ -49,6 +53,8 @@ final class PoolSection {
             or(document.parsed(pool, "max", where, Integer::valueOf), 0),
             or(document.parsed(pool, "min-idle", where, Integer::valueOf), 0),
             entries(pool, "schedules", where).stream().map(one -> schedule(one, where)).toList(),
+            warm,
+            waiting(pool, warm, where),
             seconds(pool, "idle-grace", IDLE_GRACE, where),
             seconds(pool, "max-life", MAX_LIFE, where),
             document.parsed(pool, "budget", where, Double::valueOf),
@@ -57,6 +63,12 @@ final class PoolSection {
       document.mistake(where + ": 'max' is missing");
     }
     return new DeclaredPool(name, body);
+  }
+
+  /** As the control plane answers it, so that nothing seems to differ. */
+  private @Nullable Double waiting(Map<String, Object> pool, String warm, String where) {
+    var given = document.parsed(pool, "waiting-cost", where, Double::valueOf);
+    return given == null && warm.equals("predicted") ? WAITING_COST : given;
   }
 
   private OfferingBody offering(Map<String, Object> offering, String pool) {

@@ -111,6 +111,7 @@ public final class PoolCommands {
             .row("labels", labels(pool))
             .row("max", Integer.toString(body.max()))
             .row("min idle", String.valueOf(body.minIdle()))
+            .row("warm", String.valueOf(body.warm()))
             .row("idle grace", body.idleGraceSeconds() + " s")
             .row("max life", body.maxLifeSeconds() + " s")
             .row("budget", body.budgetDollars() == null ? "none" : "$" + body.budgetDollars());

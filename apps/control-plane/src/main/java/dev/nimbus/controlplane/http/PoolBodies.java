@@ -19,6 +19,7 @@ import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.Schedule;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class PoolBodies {
   private static final Duration IDLE_GRACE = Duration.ofMinutes(5);
   private static final Duration MAX_LIFE = Duration.ofHours(6);
   private static final int NOT_KNOWN = -1;
+  private static final String FIXED = "fixed";
+  private static final String PREDICTED = "predicted";
 
   private PoolBodies() {}
 
@@ -51,6 +54,7 @@ final class PoolBodies {
         body.max(),
         or(body.minIdle(), 0),
         or(body.schedules(), List.<ScheduleBody>of()).stream().map(PoolBodies::schedule).toList(),
+        warming(name, body),
         seconds(body.idleGraceSeconds(), IDLE_GRACE),
         seconds(body.maxLifeSeconds(), MAX_LIFE),
         Deadlines.USUAL,
@@ -67,12 +71,35 @@ final class PoolBodies {
             pool.max(),
             pool.minIdle(),
             pool.schedules().stream().map(PoolBodies::body).toList(),
+            pool.warming() instanceof Warming.Predicted ? PREDICTED : FIXED,
+            waitingDollars(pool.warming()),
             pool.idleGrace().toSeconds(),
             pool.maxLife().toSeconds(),
             dollars(pool.budget().hard()),
             dollars(pool.budget().warning()));
     return new PoolView(
         pool.name().value(), pool.org().value(), body, pool.changedAt(), pool.revision());
+  }
+
+  private static Warming warming(PoolName name, PoolBody body) {
+    var warm = or(body.warm(), FIXED);
+    if (warm.equals(PREDICTED)) {
+      return new Warming.Predicted(micros(body.waitingDollarsPerHour(), Warming.Predicted.USUAL));
+    }
+    if (!warm.equals(FIXED) || body.waitingDollarsPerHour() != null) {
+      throw new NimbusException(
+          Kind.INVALID,
+          "Pool '%s' is warm '%s' (fixed or predicted), and only predicted with a cost of waiting"
+              .formatted(name, warm));
+    }
+    return new Warming.Fixed();
+  }
+
+  private static @Nullable Double waitingDollars(Warming warming) {
+    return switch (warming) {
+      case Warming.Fixed() -> null;
+      case Warming.Predicted(var micros) -> dollars(micros);
+    };
   }
 
   private static Offering offering(OfferingBody body) {

@@ -25,6 +25,7 @@ public final class Elastic {
   private final PlanExecutor executor;
   private final MachineCalls calls;
   private final Health health;
+  private final Foresight foresight;
   private final InstantSource time;
   private final Gauge runners;
   private final Set<MachineName> provenReady = new HashSet<>();
@@ -34,6 +35,7 @@ public final class Elastic {
   public Elastic(
       Storage storage,
       Accounts accounts,
+      Foresight foresight,
       MachineOrders orders,
       Vault vault,
       Duration hostLostAfter,
@@ -42,7 +44,8 @@ public final class Elastic {
       Metrics metrics) {
     this.storage = storage;
     this.health = new Health();
-    this.observation = new Observation(storage, accounts, health, hostLostAfter);
+    this.foresight = foresight;
+    this.observation = new Observation(storage, accounts, health, foresight, hostLostAfter);
     this.executor = new PlanExecutor(storage, accounts, orders, health, time);
     this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
     this.time = time;
@@ -80,6 +83,7 @@ public final class Elastic {
         ready.add(machine.name());
         if (provenReady.add(machine.name())) {
           health.succeeded(machine);
+          foresight.started(machine);
         }
       }
     }

@@ -37,14 +37,21 @@ final class Observation {
   private final Storage storage;
   private final Accounts accounts;
   private final Health health;
+  private final Foresight foresight;
   private final Duration hostLostAfter;
   private Spending spent = Spending.NONE;
   private Instant summedAt = Instant.EPOCH;
 
-  Observation(Storage storage, Accounts accounts, Health health, Duration hostLostAfter) {
+  Observation(
+      Storage storage,
+      Accounts accounts,
+      Health health,
+      Foresight foresight,
+      Duration hostLostAfter) {
     this.storage = storage;
     this.accounts = accounts;
     this.health = health;
+    this.foresight = foresight;
     this.hostLostAfter = hostLostAfter;
   }
 
@@ -62,14 +69,15 @@ final class Observation {
         heard.put(new MachineName(host.id().value()), seat(host));
       }
     }
+    var terms = terms(pools);
     return new Situation(
         storage.jobs().demand(LANES),
         seats,
         new Fleet(machines, heard),
         pools,
-        terms(pools),
+        terms,
         spending(pools, now),
-        Map.of(),
+        foresight.warm(pools, terms, now),
         now);
   }
 

@@ -132,6 +132,7 @@ final class HandMadeTest {
         pool.max(),
         pool.minIdle(),
         pool.schedules(),
+        pool.warming(),
         pool.idleGrace(),
         pool.maxLife(),
         pool.deadlines(),

@@ -25,6 +25,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.Provider;
 import dev.nimbus.core.provider.ProviderAccount;
@@ -112,6 +113,7 @@ public final class MachineGround {
         max,
         minIdle,
         List.of(),
+        new Warming.Fixed(),
         grace,
         Duration.ofHours(6),
         Deadlines.USUAL,
@@ -143,9 +145,16 @@ public final class MachineGround {
   }
 
   Elastic elastic(Storage on, UnaryOperator<Provider> calls, Executor threads) {
-    var accounts = accounts(on, calls);
+    return elastic(on, accounts(on, calls), new Foresight(on, time), threads);
+  }
+
+  Elastic elastic(Foresight foresight) {
+    return elastic(storage, accounts(), foresight, Runnable::run);
+  }
+
+  private Elastic elastic(Storage on, Accounts with, Foresight foresight, Executor threads) {
     return new Elastic(
-        on, accounts, orders(on, accounts), vault, SILENCE, threads, time, new Metrics());
+        on, with, foresight, orders(on, with), vault, SILENCE, threads, time, new Metrics());
   }
 
   MachineOrders orders(Storage on, Accounts accounts) {

@@ -6,6 +6,7 @@ import dev.nimbus.core.job.Job;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
+import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
@@ -115,6 +116,11 @@ final class BrokenStorage implements Storage, OrgStore {
   @Override
   public MachineStore machines() {
     return right.machines();
+  }
+
+  @Override
+  public ArrivalStore arrivals() {
+    return right.arrivals();
   }
 
   @Override

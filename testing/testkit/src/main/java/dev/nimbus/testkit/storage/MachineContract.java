@@ -18,6 +18,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Cell;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Market;
@@ -77,6 +78,7 @@ public abstract class MachineContract extends StorageContract {
         max,
         0,
         List.of(),
+        new Warming.Fixed(),
         Duration.ofMinutes(5),
         Duration.ofHours(6),
         Deadlines.USUAL,

@@ -21,6 +21,7 @@ final class MemoryJob {
   private final long seq;
   private final NewJob origin;
   private final Instant submittedAt;
+  private final boolean admitted;
   private final List<Attempt> history = new ArrayList<>();
   private JobState state;
   private Fence fence = Fence.NONE;
@@ -38,6 +39,7 @@ final class MemoryJob {
     this.seq = seq;
     this.origin = origin;
     this.submittedAt = now;
+    this.admitted = state instanceof JobState.Waiting;
     this.queuedAt = now;
     this.state = state;
   }
@@ -61,6 +63,15 @@ final class MemoryJob {
 
   OrgId org() {
     return origin.org();
+  }
+
+  Instant submittedAt() {
+    return submittedAt;
+  }
+
+  /** Whether it ever waited. */
+  boolean admitted() {
+    return admitted;
   }
 
   Repository repository() {

@@ -70,6 +70,7 @@ final class MemoryPoolStore implements PoolStore {
         content.max(),
         content.minIdle(),
         content.schedules(),
+        content.warming(),
         content.idleGrace(),
         content.maxLife(),
         content.deadlines(),

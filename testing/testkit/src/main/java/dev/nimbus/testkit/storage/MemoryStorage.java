@@ -1,6 +1,7 @@
 package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.lease.LeaseStore;
+import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
@@ -28,6 +29,7 @@ public final class MemoryStorage implements Storage {
   private final ProviderStore providers = new MemoryProviderStore(state);
   private final PoolStore pools = new MemoryPoolStore(state);
   private final MachineStore machines = new MemoryMachineStore(state, hosts);
+  private final ArrivalStore arrivals = new MemoryArrivalStore(state);
 
   @Override
   public JobStore jobs() {
@@ -77,6 +79,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public MachineStore machines() {
     return machines;
+  }
+
+  @Override
+  public ArrivalStore arrivals() {
+    return arrivals;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.Schedule;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.storage.PoolStore;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -129,6 +130,7 @@ public abstract class PoolStoreContract extends MachineContract {
         7,
         2,
         List.of(nights, noons),
+        new Warming.Predicted(7_500_000),
         Duration.ZERO,
         Duration.ofSeconds(90, 1),
         new Deadlines(Duration.ofMillis(1), Duration.ofHours(2), Duration.ofDays(1)),

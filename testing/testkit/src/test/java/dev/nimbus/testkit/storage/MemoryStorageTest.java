@@ -163,6 +163,14 @@ final class MemoryStorageTest {
   }
 
   @Nested
+  final class Arrivals extends ArrivalStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
   final class MachineGrants extends MachineGrantContract {
     @Override
     protected Storage open() {
