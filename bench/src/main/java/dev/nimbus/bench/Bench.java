@@ -1,5 +1,7 @@
 package dev.nimbus.bench;
 
+import dev.nimbus.bench.capacity.Capacity;
+import dev.nimbus.bench.capacity.Scale;
 import java.util.List;
 
 /** Runs the measurements named, or all of them. */
@@ -16,7 +18,10 @@ public final class Bench {
           "run",
           "up",
           "policy",
-          "planner");
+          "planner",
+          "capacity");
+
+  private static final String SCALE = "--scale";
 
   private Bench() {}
 
@@ -33,12 +38,23 @@ public final class Bench {
         case "run" -> Commands.run(40);
         case "policy" -> Decisions.run(200_000);
         case "planner" -> Plans.run();
+        case "capacity" -> capacity(List.of(args).contains(SCALE));
+        case SCALE -> {} // What is measured of capacity.
         case "up" -> Commands.up(9, 30);
         default -> {
           System.err.println("Not a measurement: '" + name + "' (" + String.join(", ", ALL) + ")");
           System.exit(2);
         }
       }
+    }
+  }
+
+  private static void capacity(boolean scale) {
+    if (scale) {
+      Plans.scale();
+      Scale.run();
+    } else {
+      Capacity.run();
     }
   }
 }

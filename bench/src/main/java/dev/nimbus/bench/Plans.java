@@ -26,6 +26,20 @@ final class Plans {
     table.print();
   }
 
+  /**
+   * At ten and a hundred thousand machines, with the lanes that are looked at and ten times those.
+   */
+  static void scale() {
+    var table = new Table("one plan, 50 pools", "median CPU ms", "least");
+    warmUp(new Scenery(LANES, KINDS, MACHINES, true).situation());
+    for (var size : new int[][] {{1, 2}, {1, 20}, {10, 20}}) {
+      var scenery = new Scenery(size[0] * LANES, KINDS, size[1] * MACHINES, true);
+      var plan = measure(scenery.situation(), Planner::plan);
+      table.row(scenery.toString(), Timed.median(plan), Timed.percentile(plan, 0));
+    }
+    table.print();
+  }
+
   private static void warmUp(Situation situation) {
     for (var i = 0; i < WARM_UP; i++) {
       Planner.plan(situation);
