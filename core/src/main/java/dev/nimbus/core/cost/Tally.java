@@ -1,0 +1,46 @@
+package dev.nimbus.core.cost;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums costs up by groups; not thread-safe. */
+public final class Tally {
+  private static final Comparator<CostGroup> DEAREST_FIRST =
+      Comparator.comparingLong((CostGroup group) -> group.micros().total())
+          .reversed()
+          .thenComparing(CostGroup::name);
+
+  private final Grouping by;
+  private final Map<String, CostGroup> groups = new HashMap<>();
+
+  public Tally(Grouping by) {
+    this.by = by;
+  }
+
+  /**
+   * Adds what machines cost that are of one group, or whose jobs are. Machines and time count for
+   * the group as a whole.
+   */
+  public void add(CostGroup part) {
+    if (by.ofMachines() || part.name().equals(Grouping.NONE)) {
+      merge(part);
+      return;
+    }
+    var jobs = part.micros().jobs();
+    merge(new CostGroup(part.name(), jobs, part.machines(), part.millis(), part.unpricedMillis()));
+    if (part.micros().total() != jobs.total()) {
+      merge(new CostGroup(Grouping.NONE, part.micros().rest(), 0, 0, 0));
+    }
+  }
+
+  /** The dearest first. */
+  public List<CostGroup> groups() {
+    return groups.values().stream().sorted(DEAREST_FIRST).toList();
+  }
+
+  private void merge(CostGroup part) {
+    groups.merge(part.name(), part, CostGroup::plus);
+  }
+}
