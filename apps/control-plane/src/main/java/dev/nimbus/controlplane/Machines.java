@@ -15,6 +15,7 @@ import dev.nimbus.controlplane.scaling.Foresight;
 import dev.nimbus.controlplane.scaling.HandMade;
 import dev.nimbus.controlplane.scaling.MachineOrders;
 import dev.nimbus.controlplane.secret.KeptSecrets;
+import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
@@ -26,6 +27,7 @@ import dev.nimbus.service.time.Ids;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -127,5 +129,7 @@ final class Machines implements AutoCloseable {
 
   private void upkeep() {
     storage.machines().forget(time.instant().minus(config.keepJobs()), FORGOTTEN_AT_ONCE);
+    var today = time.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    storage.costs().forget(today.minusDays(Period.MOST_DAYS), FORGOTTEN_AT_ONCE);
   }
 }

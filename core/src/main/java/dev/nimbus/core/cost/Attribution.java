@@ -4,6 +4,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.job.Labels;
+import dev.nimbus.core.provider.Owner;
 
 /**
  * Whom a machine's cost is put down to.
@@ -14,6 +15,10 @@ import dev.nimbus.core.job.Labels;
  */
 public record Attribution(
     OrgId org, PoolName pool, Repository repository, String workflow, Labels labels) {
+  public Owner owner() {
+    return new Owner(org, pool);
+  }
+
   /** The name of its group. */
   public String group(Grouping by) {
     return switch (by) {

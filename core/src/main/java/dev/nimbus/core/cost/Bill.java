@@ -35,6 +35,11 @@ public record Bill(long microsPerHour, Billing billing, Life life) {
     return bookings;
   }
 
+  /** Whether somebody knows the price. */
+  public boolean priced() {
+    return microsPerHour >= 0;
+  }
+
   /** The whole, in millionths of a US dollar. */
   public long total() {
     return spent(paidUntil());

@@ -35,6 +35,30 @@ public final class Tally {
     }
   }
 
+  /** Adds what of a machine's bill falls into the period. */
+  public void add(Attribution whose, Bill bill, Period period) {
+    for (var booking : bill.bookings()) {
+      if (period.contains(booking.day())) {
+        add(whose, booking, bill.priced());
+      }
+    }
+  }
+
+  /**
+   * Adds what one machine cost on one day.
+   *
+   * @param priced whether its price is known
+   */
+  public void add(Attribution whose, Booking booking, boolean priced) {
+    add(
+        new CostGroup(
+            whose.group(by),
+            booking.micros(),
+            booking.first() ? 1 : 0,
+            booking.millis(),
+            priced ? 0 : booking.millis()));
+  }
+
   /** The dearest first. */
   public List<CostGroup> groups() {
     return groups.values().stream().sorted(DEAREST_FIRST).toList();

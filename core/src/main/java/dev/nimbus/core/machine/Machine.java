@@ -12,7 +12,8 @@ import java.util.Optional;
  * A machine of ours, as it is stored.
  *
  * @param size what it gives to a job
- * @param microsPerHour its price when it was asked for, in millionths of a US dollar
+ * @param microsPerHour its price when it was asked for, in millionths of a US dollar; negative when
+ *     nobody knew it
  * @param warm whether it was made for jobs that had not come yet
  * @param purpose why it was made, for people
  * @param providerId as its provider calls it; empty until its answer is recorded

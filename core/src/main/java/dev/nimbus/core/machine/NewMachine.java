@@ -1,6 +1,7 @@
 package dev.nimbus.core.machine;
 
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.secret.Sealed;
 
@@ -9,6 +10,8 @@ import dev.nimbus.core.secret.Sealed;
  *
  * @param spec how it is asked for; stored without its user data, which is stored sealed
  * @param userData the spec's, sealed: kept only until the provider's answer is recorded
+ * @param microsPerHour what an hour of it costs, in millionths of a US dollar; negative when nobody
+ *     knows
  * @param ticket the digest of what it proves itself with, once, at its first start
  */
 public record NewMachine(
@@ -17,5 +20,6 @@ public record NewMachine(
     String ticket,
     Size size,
     long microsPerHour,
+    Billing billing,
     boolean warm,
     String purpose) {}

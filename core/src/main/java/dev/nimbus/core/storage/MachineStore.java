@@ -63,7 +63,10 @@ public interface MachineStore {
    */
   boolean retire(MachineName name, Machine.End end, boolean evenBusy, Instant now);
 
-  /** Records that its provider does not have it; only of one that is ending. */
+  /**
+   * Records that its provider does not have it; only of one that is ending. What it cost is written
+   * down in the same step.
+   */
   boolean gone(MachineName name, Instant now);
 
   Optional<Machine> find(OrgId org, MachineName name);
@@ -81,7 +84,10 @@ public interface MachineStore {
   /** Every tenant's that are not gone, for the loops, in order of name. */
   List<Machine> live();
 
-  /** What machines have cost since the calendar month (UTC) of the instant began, until then. */
+  /**
+   * What machines have cost in the calendar month (UTC) of the instant: those that are gone with
+   * all that was paid for, those that are not until then. Costs what those that are not gone cost.
+   */
   Spending spending(Instant now);
 
   /** Forgets machines gone before the instant, so many at once; returns how many. */

@@ -29,6 +29,8 @@ public interface Storage extends AutoCloseable {
 
   ArrivalStore arrivals();
 
+  CostStore costs();
+
   /** Answers when reads and writes work now; throws what is wrong otherwise. */
   void check();
 

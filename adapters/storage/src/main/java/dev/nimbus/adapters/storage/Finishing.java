@@ -9,12 +9,14 @@ import java.util.Optional;
 /** A host's word that a job is over. */
 record Finishing(Holder holder, Outcome outcome, Instant now) {
   Ending run(Session session) throws SQLException {
+    OneJob.lock(session, holder.host());
     session.dialect().lockOrgOf(session, holder.job().value());
     var ended = end(session);
     if (ended.isEmpty()) {
       return holder.notHeld(session, outcome.sentence());
     }
     var job = ended.get();
+    OneJob.finished(session, holder.host(), job.lease.seq(), now);
     Endings.remember(session, job.lease, now, outcome.sentence());
     Counters.ended(session, job.org, job.repository);
     return new Ending.Recorded();

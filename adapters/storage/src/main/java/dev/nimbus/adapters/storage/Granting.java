@@ -56,7 +56,7 @@ record Granting(Offer offer, JobRate rate, Instant now, Instant until) {
       granted.add(next.get());
       free = free.minus(next.get().row().lasting().size());
     }
-    OneJob.granted(session, offer, granted);
+    OneJob.granted(session, offer, granted, now);
     return granted;
   }
 

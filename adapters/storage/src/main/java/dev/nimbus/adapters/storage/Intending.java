@@ -66,8 +66,8 @@ record Intending(NewMachine wanted, Instant now) {
         INSERT INTO machine (name, org_id, pool, provider, place, type, image, market, disk_gib,
                              max_life, key_id, user_data, ticket, milli_cpus, memory_bytes,
                              micros_per_hour, warm, purpose, stage, provider_id,
-                             report_state, report_detail, asked_at, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'asked', '', '', '', ?, 1)
+                             report_state, report_detail, asked_at, revision, billing)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'asked', '', '', '', ?, 1, ?)
         ON CONFLICT DO NOTHING
         """,
         name().value(),
@@ -88,7 +88,8 @@ record Intending(NewMachine wanted, Instant now) {
         wanted.microsPerHour(),
         wanted.warm() ? 1 : 0,
         wanted.purpose(),
-        now);
+        now,
+        StoredBilling.text(wanted.billing()));
   }
 
   private static Reserving unwanted(String why) {

@@ -120,6 +120,7 @@ final class MachineSteps {
             now,
             name.value());
     if (org.isPresent()) {
+      Ledger.close(session, name);
       forgetHost(session, name, org.get());
     }
     return org.isPresent();

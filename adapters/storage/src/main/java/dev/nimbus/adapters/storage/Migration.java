@@ -22,7 +22,8 @@ record Migration(int version, String name, String script) {
           "V0005__postponed_jobs",
           "V0006__what_forges_were_told",
           "V0007__machines",
-          "V0008__arrivals");
+          "V0008__arrivals",
+          "V0009__costs");
 
   static List<Migration> all(Dialect dialect) {
     var all = new ArrayList<Migration>();

@@ -5,6 +5,7 @@ import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.lease.GivingBack;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -32,20 +33,33 @@ final class OneJob {
   }
 
   /** Remembers which job the host was granted, if it is a machine. */
-  static void granted(Session session, Offer offer, List<WholeJob> jobs) throws SQLException {
+  static void granted(Session session, Offer offer, List<WholeJob> jobs, Instant now)
+      throws SQLException {
     if (isMachine(offer.host()) && !jobs.isEmpty()) {
       session.update(
-          "UPDATE machine SET seq = ? WHERE name = ? AND org_id = ?",
+          "UPDATE machine SET seq = ?, worked_from = ? WHERE name = ? AND org_id = ?",
           jobs.getFirst().seq(),
+          now,
           offer.host().value(),
           offer.org().value());
     }
   }
 
-  /** Locks what {@link #returned} may change. */
+  /** Locks what {@link #finished} and {@link #returned} may change. */
   static void lock(Session session, HostId host) throws SQLException {
     if (isMachine(host)) {
       session.first("SELECT 1 FROM machine WHERE name = ? $lock", row -> true, host.value());
+    }
+  }
+
+  /** Remembers that the job a machine was granted ended well, while it is there to pay for. */
+  static void finished(Session session, HostId host, long job, Instant now) throws SQLException {
+    if (isMachine(host)) {
+      session.update(
+          "UPDATE machine SET worked_until = ? WHERE name = ? AND seq = ? AND stage <> 'gone'",
+          now,
+          host.value(),
+          job);
     }
   }
 
@@ -55,7 +69,7 @@ final class OneJob {
     var unused = !(how instanceof GivingBack.Failed) && job.columns().startedAt() == null;
     if (unused && isMachine(host)) {
       session.update(
-          "UPDATE machine SET seq = NULL WHERE name = ? AND seq = ?",
+          "UPDATE machine SET seq = NULL, worked_from = NULL WHERE name = ? AND seq = ?",
           host.value(),
           job.lasting().seq());
     }

@@ -1,61 +1,50 @@
 package dev.nimbus.adapters.storage;
 
+import dev.nimbus.core.cost.Bill;
+import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.placement.Spending;
 import dev.nimbus.core.provider.Owner;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * What machines have cost in the month. One that showed that it exists is counted from when it was
- * asked for, so that nothing is missed. Whole hours and the rest are multiplied apart, and prices
- * bounded, so that no number is too large.
- */
+/** What machines have cost in the month: the sum kept of those that are gone, and the others. */
 record SpendingQuery(Instant now) {
-  private static final String EXISTED =
-      """
-      SELECT org_id, pool, micros_per_hour, asked_at, %s AS until
-        FROM machine
-       WHERE %s
-         AND (launched_at IS NOT NULL OR redeemed_at IS NOT NULL OR ready_at IS NOT NULL)
-      """;
-
-  static final String SPENT =
-      """
-      SELECT org_id, pool,
-             sum(price * (millis / 3600000) + price * (millis %% 3600000) / 3600000)
-        FROM (SELECT org_id, pool, $least(micros_per_hour, 1000000000000) AS price,
-                     (until - CASE WHEN asked_at > ? THEN asked_at ELSE ? END) / 1000 AS millis
-                FROM (%s UNION ALL %s) AS existed) AS spent
-       WHERE millis > 0 AND price > 0
-       GROUP BY org_id, pool
-      """
-          .formatted(
-              EXISTED.formatted("CAST(? AS BIGINT)", "stage <> 'gone'"),
-              EXISTED.formatted("$least(gone_at, ?)", "gone_at > ?"));
+  static final String KEPT = "SELECT org_id, pool, micros FROM month_cost WHERE month = ?";
+  static final String OPEN = PaidMachine.SELECT + " AND m.stage <> 'gone'";
 
   Spending run(Session session) throws SQLException {
-    var month = monthOf(now);
-    var byOrg = new HashMap<OrgId, Long>();
+    var month = Period.monthOf(now);
     var byPool = new HashMap<Owner, Long>();
-    for (var one : session.all(SPENT, SpendingQuery::read, month, month, now, now, month)) {
-      byOrg.merge(one.owner.org(), one.micros, Long::sum);
-      byPool.put(one.owner, one.micros);
+    for (var one : session.all(KEPT, SpendingQuery::read, month.from().toEpochDay())) {
+      byPool.merge(one.owner, one.micros, Long::sum);
     }
+    for (var machine : session.all(OPEN, PaidMachine::read)) {
+      byPool.merge(
+          owner(machine.org(), machine.pool()), spent(machine.bill(now), month), Long::sum);
+    }
+    byPool.values().removeIf(micros -> micros == 0);
+    var byOrg = new HashMap<OrgId, Long>();
+    byPool.forEach((owner, micros) -> byOrg.merge(owner.org(), micros, Long::sum));
     return new Spending(Map.of(), byOrg, byPool);
   }
 
-  private static Instant monthOf(Instant now) {
-    return now.atOffset(ZoneOffset.UTC).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).toInstant();
+  private static long spent(Bill bill, Period month) {
+    return bill.bookings().stream()
+        .filter(booking -> month.contains(booking.day()))
+        .mapToLong(booking -> booking.micros().total())
+        .sum();
   }
 
   private static Spent read(Row row) throws SQLException {
-    return new Spent(new Owner(new OrgId(row.text()), new PoolName(row.text())), row.number());
+    return new Spent(owner(row.text(), row.text()), row.number());
+  }
+
+  private static Owner owner(String org, String pool) {
+    return new Owner(new OrgId(org), new PoolName(pool));
   }
 
   private record Spent(Owner owner, long micros) {}

@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.CostStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
@@ -29,6 +30,7 @@ public final class SqlStorage implements Storage {
   private final PoolStore pools;
   private final MachineStore machines;
   private final ArrivalStore arrivals;
+  private final CostStore costs;
 
   private SqlStorage(Database database) {
     this.database = database;
@@ -43,6 +45,7 @@ public final class SqlStorage implements Storage {
     this.pools = new SqlPoolStore(database);
     this.machines = new SqlMachineStore(database);
     this.arrivals = new SqlArrivalStore(database);
+    this.costs = new SqlCostStore(database);
   }
 
   /**
@@ -111,6 +114,11 @@ public final class SqlStorage implements Storage {
   @Override
   public ArrivalStore arrivals() {
     return arrivals;
+  }
+
+  @Override
+  public CostStore costs() {
+    return costs;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.testkit.storage.ArrivalStoreContract;
 import dev.nimbus.testkit.storage.ConnectionStoreContract;
+import dev.nimbus.testkit.storage.CostStoreContract;
 import dev.nimbus.testkit.storage.CountContract;
 import dev.nimbus.testkit.storage.DemandContract;
 import dev.nimbus.testkit.storage.ForgeOrderContract;
@@ -192,6 +193,14 @@ final class PostgresStorageTest {
 
   @Nested
   final class Arrivals extends ArrivalStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Costs extends CostStoreContract {
     @Override
     protected Storage open() {
       return fresh();

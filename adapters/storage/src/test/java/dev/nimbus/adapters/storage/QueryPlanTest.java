@@ -2,6 +2,7 @@ package dev.nimbus.adapters.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.storage.JobFilter;
 import java.nio.file.Path;
@@ -149,12 +150,24 @@ final class QueryPlanTest {
   }
 
   @Test
-  void whatMachinesCostIsSummedOverThisMonthsAlone() {
-    assertThat(plan(SpendingQuery.SPENT, 5))
-        .contains("SCAN machine USING INDEX machine_newest_live")
-        .contains("SEARCH machine USING INDEX machine_gone (gone_at>?)")
-        .filteredOn(step -> step.startsWith("SCAN machine"))
+  void whatAMonthCostIsReadFromItsSumsAndTheMachinesThatAreThere() {
+    assertThat(plan(SpendingQuery.KEPT, 1)).hasSize(1);
+    assertThat(plan(SpendingQuery.OPEN, 0))
+        .filteredOn(step -> step.startsWith("SCAN"))
+        .allMatch(step -> step.startsWith("SCAN m USING INDEX machine_"))
         .hasSize(1);
+    assertThat(plan(SqlCostStore.OPEN, 1)).noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  @Test
+  void whatATenantSpentInAPeriodIsFoundByItsDays() {
+    for (var by : Grouping.values()) {
+      assertThat(plan(SqlCostStore.sums(by), 3))
+          .contains("SEARCH machine_cost USING PRIMARY KEY (org_id=? AND day>? AND day<?)");
+    }
+    assertThat(plan(SqlCostStore.FORGET, 2))
+        .noneMatch(step -> step.contains("TEMP B-TREE"))
+        .anyMatch(step -> step.contains("machine_cost_day (day<?)"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.testkit.storage.ArrivalStoreContract;
 import dev.nimbus.testkit.storage.ConnectionStoreContract;
+import dev.nimbus.testkit.storage.CostStoreContract;
 import dev.nimbus.testkit.storage.CountContract;
 import dev.nimbus.testkit.storage.DemandContract;
 import dev.nimbus.testkit.storage.ForgeOrderContract;
@@ -186,6 +187,14 @@ final class SqliteStorageTest {
 
   @Nested
   final class Arrivals extends ArrivalStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
+  final class Costs extends CostStoreContract {
     @Override
     protected Storage open() {
       return fresh();

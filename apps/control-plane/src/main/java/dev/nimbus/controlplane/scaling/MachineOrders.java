@@ -82,7 +82,8 @@ public final class MachineOrders {
             sealed,
             Tickets.digest(ticket),
             make.offering().size(),
-            Math.max(0, make.microsPerHour()),
+            make.microsPerHour(),
+            accounts.provider(account).billing(make.cell().type()),
             make.warm(),
             make.reason());
     return machines.reserve(wanted, time.instant());

@@ -8,6 +8,7 @@ import dev.nimbus.core.org.OrgLimits;
 import dev.nimbus.core.org.OrgStanding;
 import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.CostStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
@@ -121,6 +122,11 @@ final class BrokenStorage implements Storage, OrgStore {
   @Override
   public ArrivalStore arrivals() {
     return right.arrivals();
+  }
+
+  @Override
+  public CostStore costs() {
+    return right.costs();
   }
 
   @Override

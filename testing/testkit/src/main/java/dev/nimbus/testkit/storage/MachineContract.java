@@ -19,6 +19,7 @@ import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
 import dev.nimbus.core.pool.Warming;
+import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.Cell;
 import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Market;
@@ -126,6 +127,9 @@ public abstract class MachineContract extends StorageContract {
         ticket(number),
         SIZE,
         204_000,
+        number % 5 == 0
+            ? new Billing.Blocks(Duration.ofHours(1))
+            : new Billing.PerSecond(Duration.ZERO),
         number % 2 == 0,
         "2 jobs wait for it");
   }

@@ -2,6 +2,8 @@ package dev.nimbus.testkit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.OrgId;
@@ -74,6 +76,9 @@ public abstract class MachineOrderContract extends MachineContract {
     all.add(on.machines().list(ACME, true, 1_000));
     all.add(on.machines().live());
     all.add(on.machines().spending(NOON.plusSeconds(STEPS)));
+    for (var by : Grouping.values()) {
+      all.add(on.costs().sums(ACME, Period.monthOf(NOON), by, NOON.plusSeconds(STEPS)));
+    }
     all.add(on.jobs().demand(1_000));
     all.add(on.jobs().counts(ACME));
     for (var number = 0; number < MACHINES; number++) {

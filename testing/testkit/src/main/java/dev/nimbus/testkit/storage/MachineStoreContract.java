@@ -410,6 +410,7 @@ public abstract class MachineStoreContract extends MachineContract {
                 like.ticket(),
                 like.size(),
                 microsPerHour,
+                like.billing(),
                 like.warm(),
                 like.purpose()),
             NOON);

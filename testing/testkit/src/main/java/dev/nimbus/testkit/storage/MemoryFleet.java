@@ -8,6 +8,7 @@ import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.id.ProviderName;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.provider.ProviderAccount;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,11 @@ final class MemoryFleet {
   private final List<ProviderAccount> providers = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
   private final Map<String, MemoryMachine> machines = new TreeMap<>();
+  private final MemoryLedger ledger = new MemoryLedger();
+
+  MemoryLedger ledger() {
+    return ledger;
+  }
 
   ControllerId controller(ControllerId otherwise) {
     if (controllers.isEmpty()) {
@@ -91,6 +97,14 @@ final class MemoryFleet {
     var machine = machines.get(host.value());
     if (machine != null) {
       machine.returned(job);
+    }
+  }
+
+  /** The host says that its job is over. */
+  void finished(HostId host, long job, Instant now) {
+    var machine = machines.get(host.value());
+    if (machine != null) {
+      machine.finished(job, now);
     }
   }
 

@@ -51,7 +51,7 @@ final class MemoryLeaseStore implements LeaseStore {
         var job = next.get();
         var until = now.plus(ttl);
         job.grant(offer.host(), now, until);
-        machine.ifPresent(one -> one.granted(job.seq()));
+        machine.ifPresent(one -> one.granted(job.seq(), now));
         state.turnIsOver(job.org());
         state.use(job.org(), rate, now);
         free = free.minus(job.requirements().size());
@@ -99,6 +99,7 @@ final class MemoryLeaseStore implements LeaseStore {
       }
       held.get().remember(now, outcome.sentence());
       held.get().end(outcome, now);
+      state.fleet().finished(host, held.get().seq(), now);
       return new Ending.Recorded();
     }
   }

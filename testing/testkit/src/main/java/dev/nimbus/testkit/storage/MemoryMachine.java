@@ -1,5 +1,8 @@
 package dev.nimbus.testkit.storage;
 
+import dev.nimbus.core.cost.Bill;
+import dev.nimbus.core.cost.Life;
+import dev.nimbus.core.cost.Worked;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.machine.Machine;
@@ -12,8 +15,6 @@ import dev.nimbus.core.provider.MachineSpec;
 import dev.nimbus.core.provider.Owner;
 import dev.nimbus.core.provider.ProviderAccount;
 import dev.nimbus.core.storage.MachineStore.Unanswered;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine and how far it has come. Guarded by the {@link MemoryState} it is in. */
 final class MemoryMachine {
-  private static final long MOST_PER_HOUR = 1_000_000_000_000L;
-
   private final NewMachine origin;
   private final Instant askedAt;
   private final Map<Point, Instant> reached = new EnumMap<>(Point.class);
@@ -34,6 +33,7 @@ final class MemoryMachine {
   private Machine.@Nullable End end;
   private boolean answered;
   private long served;
+  private @Nullable Worked worked;
   private long revision = 1;
 
   MemoryMachine(NewMachine origin, Instant now) {
@@ -78,12 +78,27 @@ final class MemoryMachine {
     return stage == Stage.READY && served == 0;
   }
 
-  void granted(long job) {
+  void granted(long job, Instant now) {
     served = job;
+    worked = new Worked(now, Optional.empty());
   }
 
   void returned(long job) {
-    served = served == job ? 0 : served;
+    if (served == job) {
+      served = 0;
+      worked = null;
+    }
+  }
+
+  void finished(long job, Instant now) {
+    if (served == job && worked != null && !gone()) {
+      worked = new Worked(worked.from(), Optional.of(now));
+    }
+  }
+
+  /** The job it was granted; 0 for none. */
+  long served() {
+    return served;
   }
 
   Optional<Unanswered> unanswered() {
@@ -117,19 +132,22 @@ final class MemoryMachine {
     return origin.spec().owner();
   }
 
-  /** What it cost between the two, in millionths of a US dollar. */
-  long cost(Instant from, Instant until) {
-    var existed =
-        Stream.of(Point.LAUNCHED, Point.REDEEMED, Point.READY).anyMatch(reached::containsKey);
-    var began = askedAt.isAfter(from) ? askedAt : from;
-    var ended = goneAt().isBefore(until) ? goneAt() : until;
-    var millis = Duration.between(began, ended).toMillis();
-    return !existed || millis <= 0 || origin.microsPerHour() <= 0
-        ? 0
-        : BigInteger.valueOf(Math.min(origin.microsPerHour(), MOST_PER_HOUR))
-            .multiply(BigInteger.valueOf(millis))
-            .divide(BigInteger.valueOf(Duration.ofHours(1).toMillis()))
-            .longValueExact();
+  /** Whether it showed that it exists. */
+  boolean existed() {
+    return Stream.of(Point.LAUNCHED, Point.REDEEMED, Point.READY).anyMatch(reached::containsKey);
+  }
+
+  /** Whether it exists. */
+  boolean open() {
+    return existed() && !gone();
+  }
+
+  /** What it costs until now, or cost. */
+  Bill bill(Instant now) {
+    var until = gone() ? goneAt() : now;
+    var cause = Optional.ofNullable(end).map(Machine.End::cause);
+    var life = new Life(askedAt, until, gone(), origin.warm(), Optional.ofNullable(worked), cause);
+    return new Bill(origin.microsPerHour(), origin.billing(), life);
   }
 
   boolean redeem(String ticket, Instant now) {

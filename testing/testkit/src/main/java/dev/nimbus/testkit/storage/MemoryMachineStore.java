@@ -1,5 +1,7 @@
 package dev.nimbus.testkit.storage;
 
+import dev.nimbus.core.cost.Booking;
+import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.machine.Machine;
@@ -9,8 +11,6 @@ import dev.nimbus.core.placement.Spending;
 import dev.nimbus.core.provider.Owner;
 import dev.nimbus.core.storage.MachineStore;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +121,9 @@ final class MemoryMachineStore implements MachineStore {
   public boolean gone(MachineName name, Instant now) {
     synchronized (state) {
       var found = state.fleet().machine(name).filter(machine -> machine.gone(now));
+      found
+          .filter(MemoryMachine::existed)
+          .ifPresent(machine -> state.fleet().ledger().close(machine, state));
       found.ifPresent(machine -> hosts.forget(machine.org(), name.host()));
       return found.isPresent();
     }
@@ -166,17 +169,27 @@ final class MemoryMachineStore implements MachineStore {
 
   @Override
   public Spending spending(Instant now) {
-    var utc = now.atOffset(ZoneOffset.UTC);
-    var month = utc.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).toInstant();
+    var month = Period.monthOf(now);
     var byOrg = new HashMap<OrgId, Long>();
     var byPool = new HashMap<Owner, Long>();
     synchronized (state) {
-      for (var machine : state.fleet().machines(any -> any.cost(month, now) > 0)) {
-        byOrg.merge(machine.org(), machine.cost(month, now), Long::sum);
-        byPool.merge(machine.owner(), machine.cost(month, now), Long::sum);
+      for (var line : state.fleet().ledger().everything(month)) {
+        add(byPool, line.whose().owner(), line.booking());
+      }
+      for (var machine : state.fleet().machines(MemoryMachine::open)) {
+        machine.bill(now).bookings().stream()
+            .filter(booking -> month.contains(booking.day()))
+            .forEach(booking -> add(byPool, machine.owner(), booking));
       }
     }
+    byPool.forEach((owner, micros) -> byOrg.merge(owner.org(), micros, Long::sum));
     return new Spending(Map.of(), byOrg, byPool);
+  }
+
+  private static void add(Map<Owner, Long> byPool, Owner owner, Booking booking) {
+    if (booking.micros().total() > 0) {
+      byPool.merge(owner, booking.micros().total(), Long::sum);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nimbus.testkit.storage;
 import dev.nimbus.core.lease.LeaseStore;
 import dev.nimbus.core.storage.ArrivalStore;
 import dev.nimbus.core.storage.ConnectionStore;
+import dev.nimbus.core.storage.CostStore;
 import dev.nimbus.core.storage.ForgeStore;
 import dev.nimbus.core.storage.HostStore;
 import dev.nimbus.core.storage.IdentityStore;
@@ -30,6 +31,7 @@ public final class MemoryStorage implements Storage {
   private final PoolStore pools = new MemoryPoolStore(state);
   private final MachineStore machines = new MemoryMachineStore(state, hosts);
   private final ArrivalStore arrivals = new MemoryArrivalStore(state);
+  private final CostStore costs = new MemoryCostStore(state);
 
   @Override
   public JobStore jobs() {
@@ -84,6 +86,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public ArrivalStore arrivals() {
     return arrivals;
+  }
+
+  @Override
+  public CostStore costs() {
+    return costs;
   }
 
   @Override

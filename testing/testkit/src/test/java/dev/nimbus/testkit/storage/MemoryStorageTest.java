@@ -171,6 +171,14 @@ final class MemoryStorageTest {
   }
 
   @Nested
+  final class Costs extends CostStoreContract {
+    @Override
+    protected Storage open() {
+      return fresh();
+    }
+  }
+
+  @Nested
   final class MachineGrants extends MachineGrantContract {
     @Override
     protected Storage open() {

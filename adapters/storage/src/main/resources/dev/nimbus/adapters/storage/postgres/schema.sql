@@ -306,6 +306,8 @@ CREATE TABLE pool (
 
 -- A machine we had made or mean to have made. key_id and user_data are there until the provider's
 -- answer is recorded or the machine is not wanted any more. seq is the one job its host was granted.
+-- billing is how it is paid for; worked_from and worked_until when it held that job, until it
+-- ended well.
 CREATE TABLE machine (
   name TEXT PRIMARY KEY,
   org_id TEXT NOT NULL,
@@ -338,7 +340,10 @@ CREATE TABLE machine (
   ready_at BIGINT,
   ending_at BIGINT,
   gone_at BIGINT,
-  revision BIGINT NOT NULL
+  revision BIGINT NOT NULL,
+  billing TEXT NOT NULL DEFAULT 'per-second PT0S',
+  worked_from BIGINT,
+  worked_until BIGINT
 );
 
 CREATE INDEX machine_live ON machine (name) WHERE stage <> 'gone';
@@ -371,3 +376,42 @@ CREATE TABLE arrival_mark (
 );
 
 INSERT INTO arrival_mark (mark_id, seq) VALUES (1, 0);
+
+-- What a machine that is gone cost, by day (days since 1970, UTC), and what that was spent on, in
+-- millionths of a US dollar. first says whether it was asked for that day; a negative price that
+-- nobody knew it. Its job is not known where repository is '-'.
+CREATE TABLE machine_cost (
+  org_id TEXT NOT NULL,
+  day BIGINT NOT NULL,
+  machine TEXT NOT NULL,
+  first BIGINT NOT NULL,
+  pool TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  place TEXT NOT NULL,
+  type TEXT NOT NULL,
+  market TEXT NOT NULL,
+  micros_per_hour BIGINT NOT NULL,
+  job_id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  workflow TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  gone_at BIGINT NOT NULL,
+  millis BIGINT NOT NULL,
+  job_micros BIGINT NOT NULL,
+  idle_micros BIGINT NOT NULL,
+  warm_micros BIGINT NOT NULL,
+  failed_micros BIGINT NOT NULL,
+  PRIMARY KEY (org_id, day, machine)
+);
+
+CREATE INDEX machine_cost_day ON machine_cost (day);
+
+-- The same summed up by calendar month, of which this is the first day: what budgets look at.
+CREATE TABLE month_cost (
+  org_id TEXT NOT NULL,
+  pool TEXT NOT NULL,
+  month BIGINT NOT NULL,
+  micros BIGINT NOT NULL,
+  PRIMARY KEY (org_id, pool, month)
+);

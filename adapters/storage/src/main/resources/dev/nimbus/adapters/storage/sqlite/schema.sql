@@ -303,6 +303,8 @@ CREATE TABLE pool (
 
 -- A machine we had made or mean to have made. key_id and user_data are there until the provider's
 -- answer is recorded or the machine is not wanted any more. seq is the one job its host was granted.
+-- billing is how it is paid for; worked_from and worked_until when it held that job, until it
+-- ended well.
 CREATE TABLE machine (
   name TEXT PRIMARY KEY,
   org_id TEXT NOT NULL,
@@ -335,7 +337,10 @@ CREATE TABLE machine (
   ready_at INTEGER,
   ending_at INTEGER,
   gone_at INTEGER,
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  billing TEXT NOT NULL DEFAULT 'per-second PT0S',
+  worked_from INTEGER,
+  worked_until INTEGER
 ) STRICT;
 
 CREATE INDEX machine_live ON machine (name) WHERE stage <> 'gone';
@@ -368,3 +373,42 @@ CREATE TABLE arrival_mark (
 ) STRICT;
 
 INSERT INTO arrival_mark (mark_id, seq) VALUES (1, 0);
+
+-- What a machine that is gone cost, by day (days since 1970, UTC), and what that was spent on, in
+-- millionths of a US dollar. first says whether it was asked for that day; a negative price that
+-- nobody knew it. Its job is not known where repository is '-'.
+CREATE TABLE machine_cost (
+  org_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  machine TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  pool TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  place TEXT NOT NULL,
+  type TEXT NOT NULL,
+  market TEXT NOT NULL,
+  micros_per_hour INTEGER NOT NULL,
+  job_id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  workflow TEXT NOT NULL,
+  labels TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,
+  gone_at INTEGER NOT NULL,
+  millis INTEGER NOT NULL,
+  job_micros INTEGER NOT NULL,
+  idle_micros INTEGER NOT NULL,
+  warm_micros INTEGER NOT NULL,
+  failed_micros INTEGER NOT NULL,
+  PRIMARY KEY (org_id, day, machine)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX machine_cost_day ON machine_cost (day);
+
+-- The same summed up by calendar month, of which this is the first day: what budgets look at.
+CREATE TABLE month_cost (
+  org_id TEXT NOT NULL,
+  pool TEXT NOT NULL,
+  month INTEGER NOT NULL,
+  micros INTEGER NOT NULL,
+  PRIMARY KEY (org_id, pool, month)
+) STRICT, WITHOUT ROWID;

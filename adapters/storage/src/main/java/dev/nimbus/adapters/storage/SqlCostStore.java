@@ -1,0 +1,135 @@
+package dev.nimbus.adapters.storage;
+
+import dev.nimbus.core.cost.Attribution;
+import dev.nimbus.core.cost.CostGroup;
+import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.Period;
+import dev.nimbus.core.cost.Split;
+import dev.nimbus.core.cost.Tally;
+import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.id.PoolName;
+import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.storage.CostStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Costs in the table machine_cost, and of what is not gone in the table machine. */
+final class SqlCostStore implements CostStore {
+  private static final String SUMS =
+      """
+      SELECT %1$s, sum(job_micros), sum(idle_micros), sum(warm_micros), sum(failed_micros),
+             sum(first), sum(millis), sum(CASE WHEN micros_per_hour < 0 THEN millis ELSE 0 END)
+        FROM machine_cost
+       WHERE %2$sday >= ? AND day < ?
+       GROUP BY %3$s
+      """;
+
+  static final String FORGET =
+      """
+      DELETE FROM machine_cost
+       WHERE (org_id, day, machine) IN (SELECT org_id, day, machine
+                                          FROM machine_cost
+                                         WHERE day < ?
+                                         ORDER BY day, org_id, machine
+                                         LIMIT ?)
+      """;
+
+  static final String OPEN = SpendingQuery.OPEN + " AND m.org_id = ?";
+
+  private final Database database;
+
+  SqlCostStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<CostGroup> sums(OrgId org, Period period, Grouping by, Instant now) {
+    return database.read(
+        "sum up costs of tenant",
+        org,
+        session -> {
+          var tally = new Tally(by);
+          var days = List.of(period.from().toEpochDay(), period.to().toEpochDay());
+          session
+              .all(sums(by), row -> read(row, by), org.value(), days.getFirst(), days.getLast())
+              .forEach(tally::add);
+          for (var machine : session.all(OPEN, PaidMachine::read, org.value())) {
+            tally.add(machine.attribution(), machine.bill(Times.stored(now)), period);
+          }
+          return tally.groups();
+        });
+  }
+
+  @Override
+  public List<CostGroup> sums(Period period, Instant now) {
+    return database.read(
+        "sum up costs from",
+        period.from(),
+        session -> {
+          var tally = new Tally(Grouping.ORG);
+          var from = period.from().toEpochDay();
+          session
+              .all(
+                  SUMS.formatted(columns(Grouping.ORG), "", "org_id"),
+                  row -> read(row, Grouping.ORG),
+                  from,
+                  period.to().toEpochDay())
+              .forEach(tally::add);
+          for (var machine : session.all(SpendingQuery.OPEN, PaidMachine::read)) {
+            tally.add(machine.attribution(), machine.bill(Times.stored(now)), period);
+          }
+          return tally.groups();
+        });
+  }
+
+  @Override
+  public int forget(LocalDate before, int limit) {
+    return database.write(
+        "forget costs before",
+        before,
+        session -> session.update(FORGET, before.toEpochDay(), limit));
+  }
+
+  static String sums(Grouping by) {
+    return SUMS.formatted(columns(by), "org_id = ? AND ", column(by));
+  }
+
+  private static String column(Grouping by) {
+    return switch (by) {
+      case ORG -> "org_id";
+      case POOL -> "pool";
+      case REPOSITORY -> "repository";
+      case WORKFLOW -> "repository, workflow";
+      case LABEL -> "labels";
+    };
+  }
+
+  /** What an {@link Attribution} is made of; something that means nothing where it is not asked. */
+  private static String columns(Grouping by) {
+    return switch (by) {
+      case ORG -> "org_id, 'any', '-', '', ''";
+      case POOL -> "'any', pool, '-', '', ''";
+      case REPOSITORY -> "'any', 'any', repository, '', ''";
+      case WORKFLOW -> "'any', 'any', repository, workflow, ''";
+      case LABEL -> "'any', 'any', '-', '', labels";
+    };
+  }
+
+  private static CostGroup read(Row row, Grouping by) throws SQLException {
+    var whose =
+        new Attribution(
+            new OrgId(row.text()),
+            new PoolName(row.text()),
+            new Repository(row.text()),
+            row.text(),
+            StoredLabels.read(row.text()));
+    return new CostGroup(
+        whose.group(by),
+        new Split(row.number(), row.number(), row.number(), row.number()),
+        row.number(),
+        row.number(),
+        row.number());
+  }
+}
