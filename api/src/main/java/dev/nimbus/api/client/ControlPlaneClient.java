@@ -26,6 +26,7 @@ import dev.nimbus.api.machine.PoolBody;
 import dev.nimbus.api.machine.PoolMatch;
 import dev.nimbus.api.machine.PoolView;
 import dev.nimbus.api.machine.ProviderView;
+import dev.nimbus.api.report.CostReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +173,17 @@ public final class ControlPlaneClient {
   public List<PoolMatch> matchPools(List<String> labels) {
     var query = new Query().with("labels", String.join(",", labels));
     return transport.get(Paths.POOLS_MATCH + query, MatchPage.class).items;
+  }
+
+  /**
+   * What machines cost.
+   *
+   * @param from the first day, or empty
+   * @param to the day after the last, or empty
+   */
+  public CostReport cost(String from, String to, String by) {
+    var query = new Query().with("from", from).with("to", to).with("by", by);
+    return transport.get(Paths.COST + query, CostReport.class);
   }
 
   /** The tenant's machines, newest first. */

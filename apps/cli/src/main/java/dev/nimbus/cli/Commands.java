@@ -26,6 +26,7 @@ import dev.nimbus.cli.policy.PolicyCommands;
 import dev.nimbus.cli.practice.PracticeCommand;
 import dev.nimbus.cli.reference.CompletionCommand;
 import dev.nimbus.cli.reference.ReferenceCommand;
+import dev.nimbus.cli.report.ReportCommands;
 import dev.nimbus.cli.run.RunCommand;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.controlplane.ControlPlane;
@@ -78,6 +79,7 @@ public final class Commands {
     commands.add(PoolCommands.group());
     commands.add(PoolCommands.match());
     commands.add(MachineCommands.group());
+    commands.add(ReportCommands.group());
     commands.add(HostCommands.group());
     commands.add(OrgCommands.group());
     commands.add(TokenCommands.group());

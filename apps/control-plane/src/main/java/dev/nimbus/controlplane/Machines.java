@@ -2,6 +2,7 @@ package dev.nimbus.controlplane;
 
 import dev.nimbus.controlplane.boot.Booting;
 import dev.nimbus.controlplane.http.BootRoutes;
+import dev.nimbus.controlplane.http.CostRoutes;
 import dev.nimbus.controlplane.http.MachineRoutes;
 import dev.nimbus.controlplane.http.PoolRoutes;
 import dev.nimbus.controlplane.http.ProviderRoutes;
@@ -94,6 +95,7 @@ final class Machines implements AutoCloseable {
     routes.addAll(new ProviderRoutes(accounts, time).routes(admin));
     routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
     routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
+    routes.addAll(new CostRoutes(storage.costs(), time).routes(admin));
     routes.addAll(new BootRoutes(booting).routes());
     return routes;
   }

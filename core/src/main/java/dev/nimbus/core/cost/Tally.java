@@ -1,5 +1,6 @@
 package dev.nimbus.core.cost;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,25 @@ public final class Tally {
   /** The dearest first. */
   public List<CostGroup> groups() {
     return groups.values().stream().sorted(DEAREST_FIRST).toList();
+  }
+
+  /** The first of these, and what is beyond as one. */
+  public static List<CostGroup> most(List<CostGroup> groups, int most) {
+    if (groups.size() <= most) {
+      return groups;
+    }
+    var kept = new ArrayList<>(groups.subList(0, most - 1));
+    kept.add(sum("(others)", groups.subList(most - 1, groups.size())));
+    return kept;
+  }
+
+  /** All of them as one. */
+  public static CostGroup total(List<CostGroup> groups) {
+    return sum("total", groups);
+  }
+
+  private static CostGroup sum(String name, List<CostGroup> groups) {
+    return groups.stream().reduce(new CostGroup(name, Split.NONE, 0, 0, 0), CostGroup::plus);
   }
 
   private void merge(CostGroup part) {

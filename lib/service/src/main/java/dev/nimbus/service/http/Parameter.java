@@ -2,6 +2,7 @@ package dev.nimbus.service.http;
 
 import dev.nimbus.json.Json;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +78,12 @@ public final class Parameter<T> {
   public static Parameter<Instant> time(String name, String meaning, Instant otherwise) {
     var schema = Json.object("type", "string", "format", "date-time");
     return query(name, meaning, schema, otherwise, Reading::time);
+  }
+
+  /** A day. */
+  public static Parameter<LocalDate> day(String name, String meaning, LocalDate otherwise) {
+    var schema = Json.object("type", "string", "format", "date");
+    return query(name, meaning, schema, otherwise, Reading::day);
   }
 
   /** Whether something is wanted; not, when absent. */

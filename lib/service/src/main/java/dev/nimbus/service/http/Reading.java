@@ -3,6 +3,7 @@ package dev.nimbus.service.http;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
@@ -40,6 +41,14 @@ final class Reading {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw wrong("not a time such as 2026-11-22T12:00:00Z");
+    }
+  }
+
+  LocalDate day() {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw wrong("not a day such as 2026-11-22");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,17 @@ class DeclarationsTest {
   void parametersAreReadAsWhatTheyAre(String path, String values) throws Exception {
     try (var served = Served.with(echo())) {
       assertThat(served.get(path).body()).isEqualTo(values);
+    }
+  }
+
+  @Test
+  void aDayIsOneOfTheCalendar() throws Exception {
+    var day = Parameter.day("day", "A day.", LocalDate.EPOCH);
+    try (var served =
+        Served.with(Route.get("/q", Access.open(), r -> text("" + r.value(day))).asks(day))) {
+      assertThat(served.get("/q").body()).isEqualTo("1970-01-01");
+      assertThat(served.get("/q?day=2028-02-29").body()).isEqualTo("2028-02-29");
+      refused(served.get("/q?day=2027-02-29"), "day='2027-02-29'");
     }
   }
 

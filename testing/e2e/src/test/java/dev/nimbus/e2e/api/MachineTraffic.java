@@ -87,6 +87,11 @@ final class MachineTraffic {
     var report = "{'ticket':'%s','state':'installing'}".formatted(ticket);
     site.plane.call("reportMachine").at("machine", id).json(report).send();
     var other = made();
+    for (var by : List.of("org", "pool", "repository", "workflow", "label")) {
+      var cost = site.plane.call("reportCost").as(people).query("by", by).send();
+      assertThat(cost.at("rows").items()).isNotEmpty();
+    }
+    site.plane.call("reportCost").as(operator).query("by", "org").send();
     call("removePool").send();
     for (var machine : List.of(id, other)) {
       site.plane.call("terminateMachine").as(people).at("id", machine).send();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.cli.report;
+
+import org.jspecify.annotations.NullMarked;
