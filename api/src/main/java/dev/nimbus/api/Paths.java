@@ -33,6 +33,7 @@ public final class Paths {
   public static final String MACHINES = "/api/machines";
   public static final String MACHINE = "/api/machines/{id}";
   public static final String COST = "/api/observability/cost";
+  public static final String RIGHTSIZE = "/api/observability/rightsize";
   public static final String ORGS = "/api/orgs";
   public static final String ORG_LIMITS = "/api/orgs/{org}/limits";
   public static final String TOKENS = "/api/tokens";

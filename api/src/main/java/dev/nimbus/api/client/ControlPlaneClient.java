@@ -27,6 +27,7 @@ import dev.nimbus.api.machine.PoolMatch;
 import dev.nimbus.api.machine.PoolView;
 import dev.nimbus.api.machine.ProviderView;
 import dev.nimbus.api.report.CostReport;
+import dev.nimbus.api.report.RightsizeReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -184,6 +185,12 @@ public final class ControlPlaneClient {
   public CostReport cost(String from, String to, String by) {
     var query = new Query().with("from", from).with("to", to).with("by", by);
     return transport.get(Paths.COST + query, CostReport.class);
+  }
+
+  /** How much jobs used of what they asked for; days as for {@link #cost}. */
+  public RightsizeReport rightsize(String from, String to) {
+    var query = new Query().with("from", from).with("to", to);
+    return transport.get(Paths.RIGHTSIZE + query, RightsizeReport.class);
   }
 
   /** The tenant's machines, newest first. */

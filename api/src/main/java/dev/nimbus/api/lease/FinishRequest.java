@@ -2,6 +2,7 @@ package dev.nimbus.api.lease;
 
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.json.Meaning;
+import org.jspecify.annotations.Nullable;
 
 /** How a job ended on a host. */
 public record FinishRequest(
@@ -17,4 +18,18 @@ public record FinishRequest(
     @Meaning("Why it ended so, or empty.") String reason,
     @Meaning(
             "For not_run: whether another failure of this sort counts towards giving up on the job.")
-        boolean countsAsAttempt) {}
+        boolean countsAsAttempt,
+    @Meaning("Of processor time it used; absent where the host cannot tell.") @Nullable Long cpuMs,
+    @Meaning("The most it held at once; absent where the host cannot tell.")
+        @Nullable Long peakMemoryBytes) {
+  /** Of a job of which nobody knows what it used. */
+  public FinishRequest(
+      String host,
+      long fence,
+      String ending,
+      int exitCode,
+      String reason,
+      boolean countsAsAttempt) {
+    this(host, fence, ending, exitCode, reason, countsAsAttempt, null, null);
+  }
+}

@@ -6,6 +6,7 @@ import dev.nimbus.controlplane.http.CostRoutes;
 import dev.nimbus.controlplane.http.MachineRoutes;
 import dev.nimbus.controlplane.http.PoolRoutes;
 import dev.nimbus.controlplane.http.ProviderRoutes;
+import dev.nimbus.controlplane.http.RightsizeRoutes;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.controlplane.provider.Accounts;
 import dev.nimbus.controlplane.provider.ControllerFile;
@@ -96,6 +97,7 @@ final class Machines implements AutoCloseable {
     routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
     routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
     routes.addAll(new CostRoutes(storage.costs(), time).routes(admin));
+    routes.addAll(new RightsizeRoutes(storage.costs(), storage.pools(), time).routes(admin));
     routes.addAll(new BootRoutes(booting).routes());
     return routes;
   }

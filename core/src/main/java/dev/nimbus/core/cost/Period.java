@@ -28,6 +28,15 @@ public record Period(LocalDate from, LocalDate to) {
     return new Period(first, first.plusMonths(1));
   }
 
+  public Instant begins() {
+    return from.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /** The first instant after it. */
+  public Instant ends() {
+    return to.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
   public boolean contains(LocalDate day) {
     return !day.isBefore(from) && day.isBefore(to);
   }

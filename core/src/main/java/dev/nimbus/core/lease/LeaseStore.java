@@ -1,5 +1,6 @@
 package dev.nimbus.core.lease;
 
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
@@ -47,8 +48,17 @@ public interface LeaseStore {
   /** Keeps a lease. A lease past its time that nobody has ended yet can still be kept. */
   Renewal renew(HostId host, JobId job, Fence fence, Duration ttl, Instant now);
 
-  /** Ends a job for good. */
-  Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now);
+  /**
+   * Ends a job for good.
+   *
+   * @param used which is kept with the job
+   */
+  Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Usage used, Instant now);
+
+  /** Ends a job of which nobody knows what it used. */
+  default Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now) {
+    return finish(host, job, fence, outcome, Usage.UNKNOWN, now);
+  }
 
   /**
    * Gives a job back, to the place in the queue it had, because this host cannot or will not run

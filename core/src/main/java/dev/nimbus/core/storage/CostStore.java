@@ -2,6 +2,7 @@ package dev.nimbus.core.storage;
 
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.id.OrgId;
 import java.time.Instant;
@@ -22,6 +23,12 @@ public interface CostStore {
 
   /** What the machines of every tenant cost in a period, by tenant. */
   List<CostGroup> sums(Period period, Instant now);
+
+  /**
+   * What the tenant's newest jobs that ran to an end in a period used, where their hosts could tell
+   * both; at most so many.
+   */
+  List<JobUse> uses(OrgId org, Period period, int limit);
 
   /** Forgets what was paid for before the day, so many at once; returns how many. */
   int forget(LocalDate before, int limit);

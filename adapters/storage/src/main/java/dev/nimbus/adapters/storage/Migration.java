@@ -23,7 +23,8 @@ record Migration(int version, String name, String script) {
           "V0006__what_forges_were_told",
           "V0007__machines",
           "V0008__arrivals",
-          "V0009__costs");
+          "V0009__costs",
+          "V0010__usage");
 
   static List<Migration> all(Dialect dialect) {
     var all = new ArrayList<Migration>();

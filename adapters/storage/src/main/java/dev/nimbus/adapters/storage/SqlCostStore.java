@@ -3,6 +3,7 @@ package dev.nimbus.adapters.storage;
 import dev.nimbus.core.cost.Attribution;
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Split;
 import dev.nimbus.core.cost.Tally;
@@ -37,6 +38,20 @@ final class SqlCostStore implements CostStore {
       """;
 
   static final String OPEN = SpendingQuery.OPEN + " AND m.org_id = ?";
+
+  static final String USES =
+      """
+      SELECT j.repository, j.labels, j.milli_cpus, j.memory_bytes, j.started_at, j.ended_at,
+             j.cpu_millis, j.peak_memory_bytes, coalesce(d.metadata_value, ''), f.facts
+        FROM job j
+        LEFT JOIN job_metadata d ON d.seq = j.seq AND d.metadata_key = 'workflow'
+        LEFT JOIN forge_job f ON f.seq = j.seq
+       WHERE j.org_id = ? AND j.ended_at >= ? AND j.ended_at < ?
+         AND j.state IN ('succeeded', 'failed', 'timed_out')
+         AND j.started_at IS NOT NULL AND j.cpu_millis > 0 AND j.peak_memory_bytes > 0
+       ORDER BY j.ended_at DESC, j.seq DESC
+       LIMIT ?
+      """;
 
   private final Database database;
 
@@ -82,6 +97,20 @@ final class SqlCostStore implements CostStore {
           }
           return tally.groups();
         });
+  }
+
+  @Override
+  public List<JobUse> uses(OrgId org, Period period, int limit) {
+    return database
+        .read(
+            "list what jobs used of tenant",
+            org,
+            session ->
+                session.all(
+                    USES, UsedJob::read, org.value(), period.begins(), period.ends(), limit))
+        .stream()
+        .map(UsedJob::use)
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nimbus.adapters.storage;
 
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
@@ -71,8 +72,9 @@ final class SqlLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now) {
-    var finishing = new Finishing(new Holder(host, job, fence), outcome, Times.stored(now));
+  public Ending finish(
+      HostId host, JobId job, Fence fence, Outcome outcome, Usage used, Instant now) {
+    var finishing = new Finishing(new Holder(host, job, fence), outcome, used, Times.stored(now));
     return database.write("finish job", job, finishing::run);
   }
 

@@ -165,6 +165,9 @@ final class QueryPlanTest {
       assertThat(plan(SqlCostStore.sums(by), 3))
           .contains("SEARCH machine_cost USING PRIMARY KEY (org_id=? AND day>? AND day<?)");
     }
+    assertThat(plan(SqlCostStore.USES, 4))
+        .noneMatch(step -> step.startsWith("SCAN"))
+        .anyMatch(step -> step.contains("INDEX job_outcome (org_id=? AND state=?)"));
     assertThat(plan(SqlCostStore.FORGET, 2))
         .noneMatch(step -> step.contains("TEMP B-TREE"))
         .anyMatch(step -> step.contains("machine_cost_day (day<?)"));

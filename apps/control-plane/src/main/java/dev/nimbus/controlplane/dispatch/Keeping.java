@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.dispatch;
 import dev.nimbus.controlplane.watch.JobWatch;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
@@ -57,8 +58,8 @@ public final class Keeping {
   }
 
   /** The job is over. {@code CONFLICT} with {@code stale-fence} when the lease was lost. */
-  public void finish(HostId host, JobId job, Fence fence, Outcome outcome) {
-    settle("finish", job, fence, leases.finish(host, job, fence, outcome, time.instant()));
+  public void finish(HostId host, JobId job, Fence fence, Outcome outcome, Usage used) {
+    settle("finish", job, fence, leases.finish(host, job, fence, outcome, used, time.instant()));
   }
 
   /** The host gives the job back. */

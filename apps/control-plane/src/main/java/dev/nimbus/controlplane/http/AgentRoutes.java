@@ -15,6 +15,7 @@ import dev.nimbus.controlplane.dispatch.Keeping;
 import dev.nimbus.controlplane.identity.JobTokens;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Registration;
 import dev.nimbus.core.id.Fence;
@@ -35,6 +36,7 @@ import dev.nimbus.service.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What host agents ask and say. A token speaks for exactly one host: the one it names. */
@@ -170,9 +172,15 @@ public final class AgentRoutes {
       case "not_now" ->
           keeping.giveBack(
               host, job(request), fence, new GivingBack.Postponed(body.reason(), NOT_NOW));
-      default -> keeping.finish(host, job(request), fence, outcome(body));
+      default -> keeping.finish(host, job(request), fence, outcome(body), used(body));
     }
     return Response.empty(204);
+  }
+
+  private static Usage used(FinishRequest body) {
+    return new Usage(
+        Duration.ofMillis(Math.max(0, Objects.requireNonNullElse(body.cpuMs(), 0L))),
+        Math.max(0, Objects.requireNonNullElse(body.peakMemoryBytes(), 0L)));
   }
 
   private Response logToken(Request request) {

@@ -16,26 +16,14 @@ import dev.nimbus.service.http.Request;
 import dev.nimbus.service.http.Response;
 import dev.nimbus.service.http.Route;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the machines of a tenant cost. */
 public final class CostRoutes {
   private static final int MOST_GROUPS = 1_000;
-  private static final double CENTS = 100;
   private static final double MILLIS_PER_HOUR = 3_600_000;
 
-  /** Stands for a day that is not given. */
-  private static final LocalDate ABSENT = LocalDate.MIN;
-
-  private static final Parameter<LocalDate> FROM =
-      Parameter.day("from", "The first day, in UTC; that of this month when absent.", ABSENT);
-  private static final Parameter<LocalDate> TO =
-      Parameter.day(
-          "to",
-          "The day after the last, at most 400 after the first; a month after it when absent.",
-          ABSENT);
   private static final Parameter<Grouping> BY =
       Parameter.choice(
           "by",
@@ -54,24 +42,19 @@ public final class CostRoutes {
     return List.of(
         Route.get(Paths.COST, admin, this::cost)
             .does("reportCost", "What machines cost in a period, and what that was spent on")
-            .asks(Orgs.ORG, FROM, TO, BY)
+            .asks(Orgs.ORG, Days.FROM, Days.TO, BY)
             .answers(200, CostReport.class));
   }
 
   private Response cost(Request request) {
     var by = request.value(BY);
-    var period = period(request.value(FROM), request.value(TO));
+    var period = Days.of(request, time.instant());
     var all = request.principal().everyOrg() && request.value(Orgs.ORG).isEmpty();
     var groups =
         all && by == Grouping.ORG
             ? costs.sums(period, time.instant())
             : costs.sums(Orgs.of(request), period, by, time.instant());
     return Response.json(200, report(period, by, Tally.most(groups, MOST_GROUPS)));
-  }
-
-  private Period period(LocalDate from, LocalDate to) {
-    var first = from.equals(ABSENT) ? Period.monthOf(time.instant()).from() : from;
-    return new Period(first, to.equals(ABSENT) ? first.plusMonths(1) : to);
   }
 
   private static CostReport report(Period period, Grouping by, List<CostGroup> groups) {
@@ -87,11 +70,11 @@ public final class CostRoutes {
   private static CostRow row(CostGroup group, Split cents) {
     return new CostRow(
         group.name(),
-        cents.job() / CENTS,
-        cents.idle() / CENTS,
-        cents.warm() / CENTS,
-        cents.failed() / CENTS,
-        cents.total() / CENTS,
+        Dollars.cents(cents.job()),
+        Dollars.cents(cents.idle()),
+        Dollars.cents(cents.warm()),
+        Dollars.cents(cents.failed()),
+        Dollars.cents(cents.total()),
         group.machines(),
         group.millis() / MILLIS_PER_HOUR,
         group.unpricedMillis() / MILLIS_PER_HOUR);

@@ -2,6 +2,7 @@ package dev.nimbus.hostagent.run;
 
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.executor.Executor.Sandbox;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.hostagent.lease.Action;
@@ -197,7 +198,7 @@ final class JobRun implements AutoCloseable {
       case Action.Stop(var grace, var why) -> stop(grace, why);
       case Action.Drain(var report) -> drain(report);
       case Action.SendFinish(var report) ->
-          threads.start("finish", () -> on(messages.finish(report)));
+          threads.start("finish", () -> on(messages.finish(report, used())));
       case Action.Release() -> release();
       case Action.Discard() -> cleanUp();
     }
@@ -369,6 +370,10 @@ final class JobRun implements AutoCloseable {
       LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("Cannot forget a job");
     }
     jobs.forget(this);
+  }
+
+  private Usage used() {
+    return Optional.ofNullable(sandbox).map(Sandbox::usage).orElse(Usage.UNKNOWN);
   }
 
   private void closeSandbox() {

@@ -3,6 +3,7 @@ package dev.nimbus.hostagent.run;
 import dev.nimbus.api.lease.RenewReply;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.id.SandboxId;
 import dev.nimbus.hostagent.lease.Action;
 import dev.nimbus.hostagent.lease.Event;
@@ -41,9 +42,9 @@ final class Messages {
     }
   }
 
-  Event finish(Report report) {
+  Event finish(Report report, Usage used) {
     try {
-      var request = Wire.finish(host, id, report);
+      var request = Wire.finish(host, id, report, used);
       means.link().finish(id, request);
       means.metrics().ended(request.ending());
       return new Event.FinishRecorded();

@@ -4,6 +4,7 @@ import dev.nimbus.api.host.RegisterHost;
 import dev.nimbus.api.lease.FinishRequest;
 import dev.nimbus.api.lease.Grant;
 import dev.nimbus.api.lease.LeaseRequest;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.forge.ForgeKind;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.JobId;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Between what crosses the network and what the agent thinks in. Pure. */
 final class Wire {
@@ -76,7 +78,7 @@ final class Wire {
         : new Work.Runner(ForgeKind.parse(runner));
   }
 
-  static FinishRequest finish(HostFacts host, SandboxId id, Report report) {
+  static FinishRequest finish(HostFacts host, SandboxId id, Report report, Usage used) {
     var fence = id.fence().value();
     return switch (report) {
       case Report.Finished(var outcome) ->
@@ -86,12 +88,18 @@ final class Wire {
               outcome.conclusion().name().toLowerCase(Locale.ROOT),
               outcome.exitCode(),
               outcome.reason(),
-              false);
+              false,
+              known(used.cpu().toMillis()),
+              known(used.peakMemoryBytes()));
       case Report.Postponed(var why) ->
           new FinishRequest(host.id().value(), fence, "not_now", 0, why, false);
       case Report.GivenBack(var why, var counts) ->
           new FinishRequest(host.id().value(), fence, "not_run", 0, why, counts);
     };
+  }
+
+  private static @Nullable Long known(long amount) {
+    return amount > 0 ? amount : null;
   }
 
   static RegisterHost register(HostFacts host, List<SandboxId> held) {

@@ -92,6 +92,7 @@ final class MachineTraffic {
       assertThat(cost.at("rows").items()).isNotEmpty();
     }
     site.plane.call("reportCost").as(operator).query("by", "org").send();
+    site.plane.call("reportRightsize").as(people).query("from", "2026-01-01").send();
     call("removePool").send();
     for (var machine : List.of(id, other)) {
       site.plane.call("terminateMachine").as(people).at("id", machine).send();

@@ -1,5 +1,6 @@
 package dev.nimbus.e2e.simulation;
 
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
@@ -45,7 +46,8 @@ record BrokenLeases(Bug bug, BrokenStorage on) implements LeaseStore {
   }
 
   @Override
-  public Ending finish(HostId host, JobId job, Fence fence, Outcome outcome, Instant now) {
+  public Ending finish(
+      HostId host, JobId job, Fence fence, Outcome outcome, Usage used, Instant now) {
     return bug.finish(on, new SandboxWord(host, job, fence), outcome, now);
   }
 

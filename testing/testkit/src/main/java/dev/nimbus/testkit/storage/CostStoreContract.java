@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Split;
+import dev.nimbus.core.cost.Workload;
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
+import dev.nimbus.core.id.Repository;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Outcome;
+import dev.nimbus.core.job.Requirements;
 import dev.nimbus.core.job.Size;
 import dev.nimbus.core.lease.GivingBack;
 import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.machine.EndCause;
 import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.machine.NewMachine;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -84,7 +90,7 @@ public abstract class CostStoreContract extends MachineContract {
           finish(lease, minute(number).plusMillis(7_777));
         }
       }
-      end(number, number % 2 == 0 ? DONE : lost(), minute(2 * number).plusMillis(number));
+      end(number, number % 2 == 0 ? DONE : lost(), minute(2L * number).plusMillis(number));
     }
     admit(job("open"));
     bringUp(ACME, 13);
@@ -230,6 +236,40 @@ public abstract class CostStoreContract extends MachineContract {
 
     assertThat(storage().costs().forget(MONTH.to(), 2)).isEqualTo(2);
     assertThat(storage().costs().forget(MONTH.to(), 2)).isEqualTo(1);
+  }
+
+  @Test
+  void whatJobsUsedIsKeptWhereTheirHostsCanTell() {
+    for (var id : List.of("a", "b", "c", "d")) {
+      admit(job(id).repository("acme/shop").labels("docker").metadata("workflow", "ci"));
+    }
+    var used = new Usage(Duration.ofSeconds(40), 300L << 20);
+    finish(0, Outcome.exited(0), used);
+    finish(1, Outcome.exited(1), new Usage(Duration.ofSeconds(40), 0));
+    finish(2, Outcome.cancelled("ann"), used);
+    finish(3, Outcome.exited(1), used);
+
+    var workload =
+        new Workload(
+            new Repository("acme/shop"),
+            "ci",
+            "",
+            new Requirements(Labels.of(List.of("docker")), new Size(1_000, 1L << 30)));
+    var use = new JobUse(workload, Duration.ofSeconds(100), used);
+    assertThat(storage().costs().uses(ACME, MONTH, 10)).containsExactly(use, use);
+    assertThat(storage().costs().uses(ACME, MONTH, 1)).hasSize(1);
+    assertThat(storage().costs().uses(GLOBEX, MONTH, 10)).isEmpty();
+    var before = new Period(MONTH.from().minusMonths(1), MONTH.from());
+    assertThat(storage().costs().uses(ACME, before, 10)).isEmpty();
+  }
+
+  private void finish(int number, Outcome outcome, Usage used) {
+    var lease = grant(offer(HOST, 1, "docker")).getFirst();
+    var begun = minute(number);
+    storage().leases().started(HOST, lease.job().id(), lease.fence(), TTL, begun);
+    storage()
+        .leases()
+        .finish(HOST, lease.job().id(), lease.fence(), outcome, used, begun.plusSeconds(100));
   }
 
   private static NewJobs job(String id) {

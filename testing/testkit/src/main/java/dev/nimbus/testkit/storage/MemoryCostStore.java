@@ -2,17 +2,28 @@ package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
+import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Tally;
+import dev.nimbus.core.cost.Workload;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.job.Conclusion;
+import dev.nimbus.core.job.JobState;
 import dev.nimbus.core.storage.CostStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Costs in memory. */
 final class MemoryCostStore implements CostStore {
+  private static final Set<Conclusion> CONCLUSIONS =
+      EnumSet.of(Conclusion.SUCCEEDED, Conclusion.FAILED, Conclusion.TIMED_OUT);
+
   private final MemoryState state;
 
   MemoryCostStore(MemoryState state) {
@@ -27,6 +38,38 @@ final class MemoryCostStore implements CostStore {
   @Override
   public List<CostGroup> sums(Period period, Instant now) {
     return sums(any -> true, period, Grouping.ORG, now);
+  }
+
+  @Override
+  public List<JobUse> uses(OrgId org, Period period, int limit) {
+    synchronized (state) {
+      return state.jobs(job -> job.org().equals(org) && counts(job, period)).reversed().stream()
+          .sorted(Comparator.comparing(MemoryCostStore::endedAt).reversed())
+          .limit(limit)
+          .map(this::use)
+          .toList();
+    }
+  }
+
+  private static boolean counts(MemoryJob job, Period period) {
+    return job.state() instanceof JobState.Ended(var outcome, var at)
+        && CONCLUSIONS.contains(outcome.conclusion())
+        && job.used().known()
+        && job.history().getLast().started().isPresent()
+        && !at.isBefore(period.begins())
+        && at.isBefore(period.ends());
+  }
+
+  private static Instant endedAt(MemoryJob job) {
+    return job.state() instanceof JobState.Ended(_, var at) ? at : Instant.MAX;
+  }
+
+  private JobUse use(MemoryJob job) {
+    var started = job.history().getLast().started().orElseThrow();
+    var name = state.forges().servedBy(job).map(served -> served.job().name()).orElse("");
+    var workload =
+        new Workload(job.repository(), MemoryLedger.workflow(job, state), name, job.requirements());
+    return new JobUse(workload, Duration.between(started, endedAt(job)), job.used());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nimbus.testkit.storage;
 
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.id.Fence;
 import dev.nimbus.core.id.HostId;
 import dev.nimbus.core.id.JobId;
@@ -30,6 +31,7 @@ final class MemoryJob {
   private String cancelBy = "";
   private Instant notBefore = Instant.EPOCH;
   private Instant queuedAt;
+  private Usage used = Usage.UNKNOWN;
 
   MemoryJob(long seq, NewJob origin, Instant now) {
     this(seq, origin, now, new JobState.Waiting(now));
@@ -178,6 +180,15 @@ final class MemoryJob {
 
   void end(Outcome outcome, Instant now) {
     become(new JobState.Ended(outcome, now));
+  }
+
+  void used(Usage what) {
+    used = what;
+  }
+
+  /** What it used when it last ended, as far as its host could tell. */
+  Usage used() {
+    return used;
   }
 
   void requeue(boolean counts, Instant now) {

@@ -1,5 +1,6 @@
 package dev.nimbus.testkit.storage;
 
+import dev.nimbus.core.executor.Usage;
 import dev.nimbus.core.host.Host;
 import dev.nimbus.core.host.Offer;
 import dev.nimbus.core.id.Fence;
@@ -91,7 +92,8 @@ final class MemoryLeaseStore implements LeaseStore {
   }
 
   @Override
-  public Ending finish(HostId host, JobId id, Fence fence, Outcome outcome, Instant now) {
+  public Ending finish(
+      HostId host, JobId id, Fence fence, Outcome outcome, Usage used, Instant now) {
     synchronized (state) {
       var held = held(host, id, fence);
       if (held.isEmpty()) {
@@ -99,6 +101,7 @@ final class MemoryLeaseStore implements LeaseStore {
       }
       held.get().remember(now, outcome.sentence());
       held.get().end(outcome, now);
+      held.get().used(used);
       state.fleet().finished(host, held.get().seq(), now);
       return new Ending.Recorded();
     }

@@ -60,7 +60,7 @@ final class MemoryLedger {
         job.map(one -> one.requirements().labels()).orElse(Labels.NONE));
   }
 
-  private static String workflow(MemoryJob job, MemoryState state) {
+  static String workflow(MemoryJob job, MemoryState state) {
     return state
         .forges()
         .servedBy(job)

@@ -82,7 +82,9 @@ CREATE TABLE job (
   cancel_by TEXT,
   exit_code BIGINT,
   reason TEXT,
-  ended_at BIGINT
+  ended_at BIGINT,
+  cpu_millis BIGINT,
+  peak_memory_bytes BIGINT
 );
 
 CREATE UNIQUE INDEX job_key ON job (job_id);

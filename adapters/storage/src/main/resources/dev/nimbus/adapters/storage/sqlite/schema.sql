@@ -79,7 +79,9 @@ CREATE TABLE job (
   cancel_by TEXT,
   exit_code INTEGER,
   reason TEXT,
-  ended_at INTEGER
+  ended_at INTEGER,
+  cpu_millis INTEGER,
+  peak_memory_bytes INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX job_key ON job (job_id);
