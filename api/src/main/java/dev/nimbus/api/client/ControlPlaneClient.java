@@ -27,6 +27,7 @@ import dev.nimbus.api.machine.PoolMatch;
 import dev.nimbus.api.machine.PoolView;
 import dev.nimbus.api.machine.ProviderView;
 import dev.nimbus.api.report.CostReport;
+import dev.nimbus.api.report.PriceView;
 import dev.nimbus.api.report.RightsizeReport;
 import java.net.URI;
 import java.time.Duration;
@@ -193,6 +194,11 @@ public final class ControlPlaneClient {
     return transport.get(Paths.RIGHTSIZE + query, RightsizeReport.class);
   }
 
+  /** What the offerings of pools cost, and who says so. */
+  public List<PriceView> prices() {
+    return transport.get(Paths.PRICES, PricePage.class).items;
+  }
+
   /** The tenant's machines, newest first. */
   public List<MachineView> machines(boolean gone) {
     var query = new Query().with("gone", gone ? "true" : "");
@@ -260,6 +266,8 @@ public final class ControlPlaneClient {
   private record PoolPage(List<PoolView> items) {}
 
   private record MatchPage(List<PoolMatch> items) {}
+
+  private record PricePage(List<PriceView> items) {}
 
   private record MachinePage(List<MachineView> items) {}
 

@@ -5,12 +5,14 @@ import dev.nimbus.controlplane.http.BootRoutes;
 import dev.nimbus.controlplane.http.CostRoutes;
 import dev.nimbus.controlplane.http.MachineRoutes;
 import dev.nimbus.controlplane.http.PoolRoutes;
+import dev.nimbus.controlplane.http.PriceRoutes;
 import dev.nimbus.controlplane.http.ProviderRoutes;
 import dev.nimbus.controlplane.http.RightsizeRoutes;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.controlplane.provider.Accounts;
 import dev.nimbus.controlplane.provider.ControllerFile;
 import dev.nimbus.controlplane.provider.ProviderMaker;
+import dev.nimbus.controlplane.provider.ShippedPrices;
 import dev.nimbus.controlplane.reaping.MachineReconcile;
 import dev.nimbus.controlplane.scaling.Elastic;
 import dev.nimbus.controlplane.scaling.Foresight;
@@ -19,6 +21,7 @@ import dev.nimbus.controlplane.scaling.MachineOrders;
 import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.placement.Outlook;
+import dev.nimbus.core.price.PriceList;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Route;
@@ -51,6 +54,7 @@ final class Machines implements AutoCloseable {
   private final Metrics metrics;
   private final Accounts accounts;
   private final Foresight foresight;
+  private final PriceList prices = ShippedPrices.read();
   private final HandMade handMade;
   private final Elastic elastic;
   private final MachineReconcile reconcile;
@@ -83,6 +87,9 @@ final class Machines implements AutoCloseable {
             foresight,
             orders,
             vault,
+            orders,
+            vault,
+            prices,
             config.hostLostAfter(),
             threads,
             time,
@@ -97,6 +104,7 @@ final class Machines implements AutoCloseable {
     routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
     routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
     routes.addAll(new CostRoutes(storage.costs(), time).routes(admin));
+    routes.addAll(new PriceRoutes(storage.pools(), accounts, prices).routes(admin));
     routes.addAll(new RightsizeRoutes(storage.costs(), storage.pools(), time).routes(admin));
     routes.addAll(new BootRoutes(booting).routes());
     return routes;

@@ -13,6 +13,6 @@ public final class ReportCommands {
     return new Command.Group<>(
         "report",
         Manual.of("Sum up what happened.", "nimbus report cost"),
-        List.of(CostCommand.command(), RightsizeCommand.command()));
+        List.of(CostCommand.command(), RightsizeCommand.command(), PricesCommand.command()));
   }
 }

@@ -6,6 +6,7 @@ import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.machine.Stage;
 import dev.nimbus.core.placement.Outlook;
 import dev.nimbus.core.placement.Planner;
+import dev.nimbus.core.price.PriceList;
 import dev.nimbus.core.storage.Storage;
 import dev.nimbus.service.metrics.Gauge;
 import dev.nimbus.service.metrics.Metrics;
@@ -38,6 +39,7 @@ public final class Elastic {
       Foresight foresight,
       MachineOrders orders,
       Vault vault,
+      PriceList prices,
       Duration hostLostAfter,
       Executor threads,
       InstantSource time,
@@ -46,6 +48,7 @@ public final class Elastic {
     this.health = new Health();
     this.foresight = foresight;
     this.observation = new Observation(storage, accounts, health, foresight, hostLostAfter);
+    this.observation = new Observation(storage, accounts, health, prices, hostLostAfter);
     this.executor = new PlanExecutor(storage, accounts, orders, health, time);
     this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
     this.time = time;

@@ -16,6 +16,7 @@ import dev.nimbus.core.placement.Terms;
 import dev.nimbus.core.pool.Budget;
 import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Pool;
+import dev.nimbus.core.price.PriceList;
 import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Observation {
   private final Accounts accounts;
   private final Health health;
   private final Foresight foresight;
+  private final PriceList listed;
   private final Duration hostLostAfter;
   private Spending spent = Spending.NONE;
   private Instant summedAt = Instant.EPOCH;
@@ -52,6 +54,11 @@ final class Observation {
     this.accounts = accounts;
     this.health = health;
     this.foresight = foresight;
+      Storage storage, Accounts accounts, Health health, PriceList listed, Duration hostLostAfter) {
+    this.storage = storage;
+    this.accounts = accounts;
+    this.health = health;
+    this.listed = listed;
     this.hostLostAfter = hostLostAfter;
   }
 
@@ -116,8 +123,9 @@ final class Observation {
       for (var offering : pool.offerings()) {
         for (var cell : offering.cells()) {
           var place = new OrgCell(pool.org(), cell);
-          if (offering.microsPerHour() >= 0) {
-            prices.put(place, offering.microsPerHour());
+          var price = price(pool, offering);
+          if (price >= 0) {
+            prices.put(place, price);
           }
           billing(pool, offering).ifPresent(how -> billing.put(place, how));
         }
@@ -127,6 +135,14 @@ final class Observation {
     accounts.all().forEach(a -> revisions.put(new OrgProvider(a.org(), a.name()), a.revision()));
     return new Terms(
         prices, billing, health.cells(), health.accounts(revisions), health.refusals());
+  }
+
+  /** What the pool says, or else the list; a spot machine costs no more. */
+  private long price(Pool pool, Offering offering) {
+    return accounts
+        .find(pool.org(), offering.provider())
+        .map(account -> listed.price(offering, account.kind()).microsPerHour())
+        .orElse(offering.microsPerHour());
   }
 
   /** Empty where nobody can speak for the account now. */

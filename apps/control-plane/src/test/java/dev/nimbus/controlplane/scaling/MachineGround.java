@@ -26,6 +26,7 @@ import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
 import dev.nimbus.core.pool.Warming;
+import dev.nimbus.core.price.PriceList;
 import dev.nimbus.core.provider.Billing;
 import dev.nimbus.core.provider.Provider;
 import dev.nimbus.core.provider.ProviderAccount;
@@ -155,6 +156,15 @@ public final class MachineGround {
   private Elastic elastic(Storage on, Accounts with, Foresight foresight, Executor threads) {
     return new Elastic(
         on, with, foresight, orders(on, with), vault, SILENCE, threads, time, new Metrics());
+        on,
+        accounts,
+        orders(on, accounts),
+        vault,
+        PriceList.EMPTY,
+        SILENCE,
+        threads,
+        time,
+        new Metrics());
   }
 
   MachineOrders orders(Storage on, Accounts accounts) {

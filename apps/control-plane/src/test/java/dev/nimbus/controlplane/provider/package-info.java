@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nimbus.controlplane.provider;
+
+import org.jspecify.annotations.NullMarked;
