@@ -35,6 +35,7 @@ public final class Paths {
   public static final String COST = "/api/observability/cost";
   public static final String RIGHTSIZE = "/api/observability/rightsize";
   public static final String PRICES = "/api/observability/prices";
+  public static final String RECOMMENDATIONS = "/api/observability/recommendations";
   public static final String ORGS = "/api/orgs";
   public static final String ORG_LIMITS = "/api/orgs/{org}/limits";
   public static final String TOKENS = "/api/tokens";

@@ -28,6 +28,7 @@ import dev.nimbus.api.machine.PoolView;
 import dev.nimbus.api.machine.ProviderView;
 import dev.nimbus.api.report.CostReport;
 import dev.nimbus.api.report.PriceView;
+import dev.nimbus.api.report.RecommendationReport;
 import dev.nimbus.api.report.RightsizeReport;
 import java.net.URI;
 import java.time.Duration;
@@ -197,6 +198,12 @@ public final class ControlPlaneClient {
   /** What the offerings of pools cost, and who says so. */
   public List<PriceView> prices() {
     return transport.get(Paths.PRICES, PricePage.class).items;
+  }
+
+  /** What would have been cheaper; days as for {@link #cost}. */
+  public RecommendationReport recommendations(String from, String to) {
+    var query = new Query().with("from", from).with("to", to);
+    return transport.get(Paths.RECOMMENDATIONS + query, RecommendationReport.class);
   }
 
   /** The tenant's machines, newest first. */

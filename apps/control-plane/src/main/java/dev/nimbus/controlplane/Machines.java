@@ -7,6 +7,7 @@ import dev.nimbus.controlplane.http.MachineRoutes;
 import dev.nimbus.controlplane.http.PoolRoutes;
 import dev.nimbus.controlplane.http.PriceRoutes;
 import dev.nimbus.controlplane.http.ProviderRoutes;
+import dev.nimbus.controlplane.http.RecommendationRoutes;
 import dev.nimbus.controlplane.http.RightsizeRoutes;
 import dev.nimbus.controlplane.identity.Issuing;
 import dev.nimbus.controlplane.provider.Accounts;
@@ -104,6 +105,7 @@ final class Machines implements AutoCloseable {
     routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
     routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
     routes.addAll(new CostRoutes(storage.costs(), time).routes(admin));
+    routes.addAll(new RecommendationRoutes(storage.costs(), storage.pools(), time).routes(admin));
     routes.addAll(new PriceRoutes(storage.pools(), accounts, prices).routes(admin));
     routes.addAll(new RightsizeRoutes(storage.costs(), storage.pools(), time).routes(admin));
     routes.addAll(new BootRoutes(booting).routes());

@@ -3,6 +3,7 @@ package dev.nimbus.core.storage;
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.id.OrgId;
 import java.time.Instant;
@@ -23,6 +24,9 @@ public interface CostStore {
 
   /** What the machines of every tenant cost in a period, by tenant. */
   List<CostGroup> sums(Period period, Instant now);
+
+  /** What machines of each kind cost a tenant in a period that are gone and had a price. */
+  List<MachineSpend> spends(OrgId org, Period period);
 
   /**
    * What the tenant's newest jobs that ran to an end in a period used, where their hosts could tell

@@ -4,12 +4,15 @@ import dev.nimbus.core.cost.Attribution;
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Split;
 import dev.nimbus.core.cost.Tally;
 import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
+import dev.nimbus.core.id.ProviderName;
 import dev.nimbus.core.id.Repository;
+import dev.nimbus.core.provider.Market;
 import dev.nimbus.core.storage.CostStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,6 +41,18 @@ final class SqlCostStore implements CostStore {
       """;
 
   static final String OPEN = SpendingQuery.OPEN + " AND m.org_id = ?";
+
+  static final String SPENDS =
+      """
+      SELECT pool, provider, place, type, market, sum(millis),
+             sum(job_micros + idle_micros + warm_micros + failed_micros),
+             sum(CASE WHEN job_id = '' AND warm_micros > 0 THEN first ELSE 0 END),
+             sum(CASE WHEN job_id = '' THEN warm_micros ELSE 0 END)
+        FROM machine_cost
+       WHERE org_id = ? AND day >= ? AND day < ? AND micros_per_hour >= 0
+       GROUP BY pool, provider, place, type, market
+       ORDER BY pool, provider, place, type, market
+      """;
 
   static final String USES =
       """
@@ -97,6 +112,28 @@ final class SqlCostStore implements CostStore {
           }
           return tally.groups();
         });
+  }
+
+  @Override
+  public List<MachineSpend> spends(OrgId org, Period period) {
+    return database.read(
+        "sum up costs by kind of machine of tenant",
+        org,
+        session ->
+            session.all(
+                SPENDS,
+                SqlCostStore::spend,
+                org.value(),
+                period.from().toEpochDay(),
+                period.to().toEpochDay()));
+  }
+
+  private static MachineSpend spend(Row row) throws SQLException {
+    var pool = new PoolName(row.text());
+    var kind =
+        new MachineSpend.Kind(
+            new ProviderName(row.text()), row.text(), row.text(), Market.parse(row.text()));
+    return new MachineSpend(pool, kind, row.number(), row.number(), row.number(), row.number());
   }
 
   @Override

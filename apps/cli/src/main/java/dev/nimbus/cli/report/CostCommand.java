@@ -2,6 +2,7 @@ package dev.nimbus.cli.report;
 
 import dev.nimbus.api.report.CostReport;
 import dev.nimbus.api.report.CostRow;
+import dev.nimbus.api.report.RecommendationReport;
 import dev.nimbus.cli.command.Arguments;
 import dev.nimbus.cli.command.Command;
 import dev.nimbus.cli.command.Grammar;
@@ -27,6 +28,9 @@ final class CostCommand {
           new Option.Shape.Value("WHAT", List.of("org", "pool", "repository", "workflow", "label")),
           "What to sum up by: org, pool, repository, workflow or label. Default: pool.");
 
+  private static final Option RECOMMEND =
+      Option.flag("--recommend", "What would have been cheaper, by what was recorded.");
+
   private CostCommand() {}
 
   static Command<Shell> command() {
@@ -35,11 +39,36 @@ final class CostCommand {
             "What machines cost, and what that was spent on: jobs, idle, warm and failed time.",
             "nimbus report cost --by repository",
             "nimbus report cost --from 2026-11-01 --to 2026-12-01 --by workflow --json");
-    var grammar = Grammar.of(FROM, TO, BY).and(Format.OPTIONS).and(Target.OPTIONS);
+    var grammar = Grammar.of(FROM, TO, BY, RECOMMEND).and(Format.OPTIONS).and(Target.OPTIONS);
     return new Command.Leaf<>("cost", manual, grammar, CostCommand::run);
   }
 
   private static int run(Shell shell, Arguments arguments) {
+    return arguments.has(RECOMMEND) ? recommend(shell, arguments) : cost(shell, arguments);
+  }
+
+  private static int recommend(Shell shell, Arguments arguments) {
+    var report =
+        Target.of(shell, arguments)
+            .client()
+            .recommendations(arguments.text(FROM).orElse(""), arguments.text(TO).orElse(""));
+    Printer.of(shell, arguments).print(report, () -> recommendations(report));
+    if (report.rows().isEmpty()) {
+      shell.say("nothing that was recorded had been cheaper otherwise");
+    }
+    return 0;
+  }
+
+  private static Table recommendations(RecommendationReport report) {
+    var table = Table.of("SAVES", "POOL", "ABOUT", "WHAT TO DO");
+    report
+        .rows()
+        .forEach(
+            row -> table.row(dollars(row.savedDollars()), row.pool(), row.about(), row.sentence()));
+    return table;
+  }
+
+  private static int cost(Shell shell, Arguments arguments) {
     var report =
         Target.of(shell, arguments)
             .client()

@@ -48,6 +48,23 @@ final class CostCommandTest {
   }
 
   @Test
+  void whatWouldHaveBeenCheaperIsToldWhenAskedFor() {
+    plane.on(
+        "GET /api/observability/recommendations",
+        """
+        {"from":"2026-11-01","to":"2026-12-01",
+         "rows":[{"about":"warm","pool":"linux","sentence":"keep fewer","saved_dollars":3.5}]}
+        """);
+
+    assertThat(Typed.at(plane, "report", "cost", "--recommend").out())
+        .isEqualTo(
+            """
+            SAVES  POOL   ABOUT  WHAT TO DO
+            $3.50  linux  warm   keep fewer
+            """);
+  }
+
+  @Test
   void aCostNobodyKnowsIsSaidAndNotCalledNothing() {
     plane.on("GET /api/observability/cost", REPORT.formatted("0.5", "0.5"));
 

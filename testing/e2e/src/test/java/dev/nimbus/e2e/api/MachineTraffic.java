@@ -94,6 +94,7 @@ final class MachineTraffic {
     site.plane.call("reportCost").as(operator).query("by", "org").send();
     site.plane.call("reportRightsize").as(people).query("from", "2026-01-01").send();
     Site.assertLast(site.plane.call("reportPrices").as(people).send());
+    site.plane.call("reportRecommendations").as(people).send();
     call("removePool").send();
     for (var machine : List.of(id, other)) {
       site.plane.call("terminateMachine").as(people).at("id", machine).send();

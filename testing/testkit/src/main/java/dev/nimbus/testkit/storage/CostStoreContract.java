@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Split;
 import dev.nimbus.core.cost.Workload;
@@ -22,6 +23,7 @@ import dev.nimbus.core.lease.Lease;
 import dev.nimbus.core.machine.EndCause;
 import dev.nimbus.core.machine.Machine;
 import dev.nimbus.core.machine.NewMachine;
+import dev.nimbus.core.provider.Market;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -196,6 +198,23 @@ public abstract class CostStoreContract extends MachineContract {
     assertThat(machines().spending(newYear).byOrg()).containsEntry(ACME, 238_000L);
     var both = new Period(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 3, 1));
     assertThat(sums(both).micros()).isEqualTo(january.micros().plus(february.micros()));
+  }
+
+  @Test
+  void whatEachKindOfMachineCostSaysHowManyWaitedForNothing() {
+    admit(job("j-1"));
+    for (var number : List.of(2, 4, 6)) {
+      bringUp(ACME, number);
+    }
+    grantTo(2, minute(1));
+    for (var number : List.of(2, 4)) {
+      end(number, DONE, minute(2));
+    }
+
+    var kind = new MachineSpend.Kind(CLOUD, "zone-a", "c7i.xlarge", Market.SPOT);
+    assertThat(storage().costs().spends(ACME, MONTH))
+        .containsExactly(new MachineSpend(SMALL, kind, 4 * MINUTE, 13_600, 1, 6_800));
+    assertThat(storage().costs().spends(GLOBEX, MONTH)).isEmpty();
   }
 
   @Test

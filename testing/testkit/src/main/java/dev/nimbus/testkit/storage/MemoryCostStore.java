@@ -3,6 +3,7 @@ package dev.nimbus.testkit.storage;
 import dev.nimbus.core.cost.CostGroup;
 import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Tally;
 import dev.nimbus.core.cost.Workload;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Costs in memory. */
@@ -38,6 +40,33 @@ final class MemoryCostStore implements CostStore {
   @Override
   public List<CostGroup> sums(Period period, Instant now) {
     return sums(any -> true, period, Grouping.ORG, now);
+  }
+
+  @Override
+  public List<MachineSpend> spends(OrgId org, Period period) {
+    var sums = new TreeMap<String, MachineSpend>();
+    synchronized (state) {
+      state.fleet().ledger().lines(org::equals, period).stream()
+          .filter(MemoryLedger.Line::priced)
+          .map(MemoryLedger.Line::spend)
+          .forEach(
+              one ->
+                  sums.merge(
+                      one.pool() + " " + one.kind() + one.kind().market(),
+                      one,
+                      MemoryCostStore::sum));
+    }
+    return List.copyOf(sums.values());
+  }
+
+  private static MachineSpend sum(MachineSpend one, MachineSpend other) {
+    return new MachineSpend(
+        one.pool(),
+        one.kind(),
+        one.millis() + other.millis(),
+        one.micros() + other.micros(),
+        one.waited() + other.waited(),
+        one.waitedMicros() + other.waitedMicros());
   }
 
   @Override

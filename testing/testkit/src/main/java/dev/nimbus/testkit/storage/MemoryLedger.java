@@ -2,6 +2,7 @@ package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.cost.Attribution;
 import dev.nimbus.core.cost.Booking;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.cost.Tally;
 import dev.nimbus.core.id.OrgId;
@@ -23,8 +24,8 @@ final class MemoryLedger {
     var whose = attribution(machine, state);
     var bill = machine.bill(machine.goneAt());
     for (var booking : bill.bookings()) {
-      lines.add(new Line(whose, booking, bill.priced()));
-      everything.add(new Line(whose, booking, bill.priced()));
+      lines.add(new Line(whose, machine, booking));
+      everything.add(new Line(whose, machine, booking));
     }
   }
 
@@ -71,9 +72,24 @@ final class MemoryLedger {
   }
 
   /** What one machine cost on one day. */
-  record Line(Attribution whose, Booking booking, boolean priced) {
+  record Line(Attribution whose, MemoryMachine machine, Booking booking) {
     void addTo(Tally tally) {
-      tally.add(whose, booking, priced);
+      tally.add(whose, booking, priced());
+    }
+
+    boolean priced() {
+      return machine.bill(machine.goneAt()).priced();
+    }
+
+    MachineSpend spend() {
+      var waited = machine.served() == 0 ? booking.micros().warm() : 0;
+      return new MachineSpend(
+          whose.pool(),
+          machine.kind(),
+          booking.millis(),
+          booking.micros().total(),
+          waited > 0 && booking.first() ? 1 : 0,
+          waited);
     }
   }
 }

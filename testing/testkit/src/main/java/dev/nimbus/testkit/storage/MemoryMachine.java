@@ -2,6 +2,7 @@ package dev.nimbus.testkit.storage;
 
 import dev.nimbus.core.cost.Bill;
 import dev.nimbus.core.cost.Life;
+import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Worked;
 import dev.nimbus.core.id.MachineName;
 import dev.nimbus.core.id.OrgId;
@@ -130,6 +131,11 @@ final class MemoryMachine {
 
   Owner owner() {
     return origin.spec().owner();
+  }
+
+  MachineSpend.Kind kind() {
+    var cell = origin.spec().cell();
+    return new MachineSpend.Kind(cell.provider(), cell.place(), cell.type(), cell.market());
   }
 
   /** Whether it showed that it exists. */
