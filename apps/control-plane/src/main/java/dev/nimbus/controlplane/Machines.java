@@ -19,6 +19,7 @@ import dev.nimbus.controlplane.scaling.Elastic;
 import dev.nimbus.controlplane.scaling.Foresight;
 import dev.nimbus.controlplane.scaling.HandMade;
 import dev.nimbus.controlplane.scaling.MachineOrders;
+import dev.nimbus.controlplane.scaling.SpendMetric;
 import dev.nimbus.controlplane.secret.KeptSecrets;
 import dev.nimbus.core.cost.Period;
 import dev.nimbus.core.placement.Outlook;
@@ -44,6 +45,7 @@ final class Machines implements AutoCloseable {
   private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
   private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  private static final Duration SPEND_EVERY = Duration.ofMinutes(1);
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
   private static final int FORGOTTEN_AT_ONCE = 5_000;
 
@@ -59,6 +61,7 @@ final class Machines implements AutoCloseable {
   private final HandMade handMade;
   private final Elastic elastic;
   private final MachineReconcile reconcile;
+  private final SpendMetric spend;
   private volatile URI address;
 
   Machines(
@@ -88,13 +91,12 @@ final class Machines implements AutoCloseable {
             foresight,
             orders,
             vault,
-            orders,
-            vault,
             prices,
             config.hostLostAfter(),
             threads,
             time,
             metrics);
+    this.spend = new SpendMetric(storage.costs(), time, metrics);
     this.reconcile = new MachineReconcile(storage.machines(), accounts, time, metrics);
   }
 
@@ -102,7 +104,7 @@ final class Machines implements AutoCloseable {
     var booting = new Booting(storage.machines(), storage.pools(), issuing, time);
     var routes = new ArrayList<Route>();
     routes.addAll(new ProviderRoutes(accounts, time).routes(admin));
-    routes.addAll(new PoolRoutes(storage.pools(), time).routes(admin));
+    routes.addAll(new PoolRoutes(storage.pools(), storage.machines(), time).routes(admin));
     routes.addAll(new MachineRoutes(storage.machines(), handMade, time).routes(admin));
     routes.addAll(new CostRoutes(storage.costs(), time).routes(admin));
     routes.addAll(new RecommendationRoutes(storage.costs(), storage.pools(), time).routes(admin));
@@ -126,6 +128,7 @@ final class Machines implements AutoCloseable {
         Loop.start("machines", PLAN_EVERY, metrics, elastic::step),
         Loop.start("arrivals", COUNT_EVERY, metrics, foresight::count),
         Loop.start("machine-sweep", SWEEP_EVERY, metrics, reconcile::step),
+        Loop.start("spend", SPEND_EVERY, metrics, spend::step),
         Loop.start("machine-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
   }
 

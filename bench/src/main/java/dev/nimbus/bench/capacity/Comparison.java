@@ -2,6 +2,7 @@ package dev.nimbus.bench.capacity;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ public final class Comparison {
   }
 
   /** Every fixed size that was looked at. */
-  public TreeMap<Integer, Outcome> tried() {
+  public NavigableMap<Integer, Outcome> tried() {
     return tried;
   }
 

@@ -34,6 +34,11 @@ final class CellRoom {
     return health.alarming();
   }
 
+  /** What {@link #alarm} is about. */
+  String about() {
+    return "quota of " + cell;
+  }
+
   /** What a person has to do something about. */
   String alarm() {
     return switch (health) {

@@ -15,6 +15,10 @@ public record Plan(List<Action> actions, List<Withheld> withheld, List<Warning> 
     warnings = List.copyOf(warnings);
   }
 
-  /** Something a person of the tenant should see to, for as long as it is said. */
-  public record Warning(OrgId org, String sentence) {}
+  /**
+   * Something a person of the tenant should see to, for as long as it is said.
+   *
+   * @param about what stays the same while the sentence changes
+   */
+  public record Warning(OrgId org, String about, String sentence) {}
 }

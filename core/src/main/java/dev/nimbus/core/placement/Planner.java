@@ -38,7 +38,7 @@ public final class Planner {
         holding.choices().stream()
             .map(Choice::cellRoom)
             .filter(CellRoom::alarming)
-            .forEach(room -> warnings.add(new Warning(tenant.org(), room.alarm())));
+            .forEach(room -> warnings.add(new Warning(tenant.org(), room.about(), room.alarm())));
       }
     }
     return warnings.stream().distinct().toList();
@@ -46,7 +46,7 @@ public final class Planner {
 
   private static void warn(List<Warning> warnings, Tenant tenant, Purse purse) {
     if (purse.worthAWarning()) {
-      warnings.add(new Warning(tenant.org(), purse.warning()));
+      warnings.add(new Warning(tenant.org(), purse.about(), purse.warning()));
     }
   }
 }

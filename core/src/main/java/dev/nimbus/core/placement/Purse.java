@@ -43,6 +43,11 @@ final class Purse {
     return budget.warning() > 0 && spent >= budget.warning();
   }
 
+  /** What {@link #warning} is about. */
+  String about() {
+    return "budget of " + whose;
+  }
+
   String warning() {
     return "%s has spent or owes %s this month; people are told from %s%s."
         .formatted(

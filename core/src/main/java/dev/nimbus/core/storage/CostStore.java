@@ -5,6 +5,7 @@ import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
+import dev.nimbus.core.cost.Spent;
 import dev.nimbus.core.id.OrgId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,12 @@ public interface CostStore {
 
   /** What the machines of every tenant cost in a period, by tenant. */
   List<CostGroup> sums(Period period, Instant now);
+
+  /**
+   * What the machines of every tenant at each provider cost since records began; never less than
+   * before.
+   */
+  List<Spent> spent(Instant now);
 
   /** What machines of each kind cost a tenant in a period that are gone and had a price. */
   List<MachineSpend> spends(OrgId org, Period period);

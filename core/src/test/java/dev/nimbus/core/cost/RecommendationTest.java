@@ -15,6 +15,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import dev.nimbus.core.provider.Market;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,7 @@ final class RecommendationTest {
         10,
         2,
         List.of(),
+        new Warming.Fixed(),
         Duration.ofMinutes(5),
         Duration.ofHours(6),
         Deadlines.USUAL,

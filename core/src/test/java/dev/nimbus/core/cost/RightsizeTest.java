@@ -16,6 +16,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Os;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
+import dev.nimbus.core.pool.Warming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,7 @@ final class RightsizeTest {
         10,
         0,
         List.of(),
+        new Warming.Fixed(),
         Duration.ofMinutes(5),
         Duration.ofHours(6),
         Deadlines.USUAL,

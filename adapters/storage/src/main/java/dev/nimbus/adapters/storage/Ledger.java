@@ -73,13 +73,14 @@ final class Ledger {
       throws SQLException {
     session.update(
         """
-        INSERT INTO month_cost (org_id, pool, month, micros)
-        VALUES (?, ?, ?, ?)
-        ON CONFLICT (org_id, pool, month) DO UPDATE
+        INSERT INTO month_cost (org_id, pool, provider, month, micros)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (org_id, pool, provider, month) DO UPDATE
            SET micros = month_cost.micros + excluded.micros
         """,
         machine.org(),
         machine.pool(),
+        machine.place().provider(),
         month.toEpochDay(),
         micros);
   }

@@ -6,6 +6,7 @@ import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
+import dev.nimbus.core.cost.Spent;
 import dev.nimbus.core.cost.Split;
 import dev.nimbus.core.cost.Tally;
 import dev.nimbus.core.id.OrgId;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Costs in the table machine_cost, and of what is not gone in the table machine. */
 final class SqlCostStore implements CostStore {
@@ -41,6 +44,9 @@ final class SqlCostStore implements CostStore {
       """;
 
   static final String OPEN = SpendingQuery.OPEN + " AND m.org_id = ?";
+
+  private static final String SPENT =
+      "SELECT org_id, provider, sum(micros) FROM month_cost GROUP BY org_id, provider";
 
   static final String SPENDS =
       """
@@ -112,6 +118,35 @@ final class SqlCostStore implements CostStore {
           }
           return tally.groups();
         });
+  }
+
+  @Override
+  public List<Spent> spent(Instant now) {
+    return database.read(
+        "sum up costs until",
+        now,
+        session -> {
+          var sums = new TreeMap<String, Spent>();
+          session.all(SPENT, SqlCostStore::sum).forEach(one -> merge(sums, one));
+          for (var machine : session.all(SpendingQuery.OPEN, PaidMachine::read)) {
+            var org = new OrgId(machine.org());
+            var provider = new ProviderName(machine.place().provider());
+            var micros = machine.bill(Times.stored(now)).total();
+            merge(sums, new Spent(org, provider, micros));
+          }
+          return List.copyOf(sums.values());
+        });
+  }
+
+  private static Spent sum(Row row) throws SQLException {
+    return new Spent(new OrgId(row.text()), new ProviderName(row.text()), row.number());
+  }
+
+  private static void merge(Map<String, Spent> sums, Spent one) {
+    sums.merge(
+        one.org() + " " + one.provider(),
+        one,
+        (some, more) -> new Spent(one.org(), one.provider(), some.micros() + more.micros()));
   }
 
   @Override

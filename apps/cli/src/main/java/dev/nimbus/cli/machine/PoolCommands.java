@@ -14,6 +14,7 @@ import dev.nimbus.cli.terminal.Printer;
 import dev.nimbus.cli.terminal.Shell;
 import dev.nimbus.cli.terminal.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** {@code nimbus pool …} and {@code nimbus match}. */
@@ -114,9 +115,24 @@ public final class PoolCommands {
             .row("warm", String.valueOf(body.warm()))
             .row("idle grace", body.idleGraceSeconds() + " s")
             .row("max life", body.maxLifeSeconds() + " s")
-            .row("budget", body.budgetDollars() == null ? "none" : "$" + body.budgetDollars());
+            .row("budget", body.budgetDollars() == null ? "none" : "$" + body.budgetDollars())
+            .row("spent this month", spent(pool));
     body.offerings().forEach(one -> table.row("offering", offering(one)));
     return table.row("changed", pool.changedAt().toString());
+  }
+
+  /** With a word where people wanted to be told. */
+  private static String spent(PoolView pool) {
+    var spent = pool.spentDollars();
+    var hard = pool.pool().budgetDollars();
+    var warning = pool.pool().budgetWarningDollars();
+    var amount = String.format(Locale.ROOT, "$%.2f", spent);
+    if (hard != null && spent >= hard) {
+      return amount + ": the budget is spent, no machine is made";
+    }
+    return warning != null && spent >= warning
+        ? amount + ": beyond the $" + warning + " to be told of"
+        : amount;
   }
 
   private static String labels(PoolView pool) {

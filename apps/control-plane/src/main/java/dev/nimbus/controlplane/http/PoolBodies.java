@@ -12,6 +12,7 @@ import dev.nimbus.core.id.ProviderName;
 import dev.nimbus.core.job.AskedLabels;
 import dev.nimbus.core.job.Labels;
 import dev.nimbus.core.job.Size;
+import dev.nimbus.core.placement.Spending;
 import dev.nimbus.core.pool.Budget;
 import dev.nimbus.core.pool.Deadlines;
 import dev.nimbus.core.pool.Offering;
@@ -20,6 +21,7 @@ import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.Schedule;
 import dev.nimbus.core.pool.SpotPolicy;
 import dev.nimbus.core.pool.Warming;
+import dev.nimbus.core.provider.Owner;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -63,7 +65,7 @@ final class PoolBodies {
         0);
   }
 
-  static PoolView view(Pool pool) {
+  static PoolView view(Pool pool, Spending spent) {
     var body =
         new PoolBody(
             List.copyOf(pool.labels().values()),
@@ -78,7 +80,17 @@ final class PoolBodies {
             dollars(pool.budget().hard()),
             dollars(pool.budget().warning()));
     return new PoolView(
-        pool.name().value(), pool.org().value(), body, pool.changedAt(), pool.revision());
+        pool.name().value(),
+        pool.org().value(),
+        body,
+        cents(spent, pool),
+        pool.changedAt(),
+        pool.revision());
+  }
+
+  private static double cents(Spending spent, Pool pool) {
+    var micros = spent.byPool().getOrDefault(new Owner(pool.org(), pool.name()), 0L);
+    return Dollars.of(micros);
   }
 
   private static Warming warming(PoolName name, PoolBody body) {

@@ -12,6 +12,7 @@ import dev.nimbus.core.id.OrgId;
 import dev.nimbus.core.id.PoolName;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.PoolChoice;
+import dev.nimbus.core.storage.MachineStore;
 import dev.nimbus.core.storage.PoolStore;
 import dev.nimbus.service.http.Access;
 import dev.nimbus.service.http.Parameter;
@@ -28,10 +29,12 @@ public final class PoolRoutes {
       Parameter.words("labels", "What a job asks for, as it would be written on the job.");
 
   private final PoolStore pools;
+  private final MachineStore machines;
   private final InstantSource time;
 
-  public PoolRoutes(PoolStore pools, InstantSource time) {
+  public PoolRoutes(PoolStore pools, MachineStore machines, InstantSource time) {
     this.pools = pools;
+    this.machines = machines;
     this.time = time;
   }
 
@@ -65,7 +68,9 @@ public final class PoolRoutes {
   }
 
   private Response list(Request request) {
-    var views = pools.list(Orgs.of(request)).stream().map(PoolBodies::view).toList();
+    var spent = machines.spending(time.instant());
+    var views =
+        pools.list(Orgs.of(request)).stream().map(pool -> PoolBodies.view(pool, spent)).toList();
     return Response.json(200, new Items<PoolView>(views, null));
   }
 
@@ -80,7 +85,7 @@ public final class PoolRoutes {
   }
 
   private Response show(Request request) {
-    return Response.json(200, PoolBodies.view(find(request)));
+    return Response.json(200, view(find(request)));
   }
 
   private Response apply(Request request) {
@@ -89,7 +94,7 @@ public final class PoolRoutes {
     var known = pools.find(org, name).isPresent();
     var pool = PoolBodies.read(org, name, request.json(PoolBody.class), time.instant());
     var applied = pools.apply(pool, time.instant());
-    return Response.json(known ? 200 : 201, PoolBodies.view(applied));
+    return Response.json(known ? 200 : 201, view(applied));
   }
 
   private Response remove(Request request) {
@@ -97,6 +102,10 @@ public final class PoolRoutes {
       throw unknown(Orgs.of(request), name(request));
     }
     return Response.empty(204);
+  }
+
+  private PoolView view(Pool pool) {
+    return PoolBodies.view(pool, machines.spending(time.instant()));
   }
 
   private Pool find(Request request) {

@@ -27,6 +27,7 @@ public final class Elastic {
   private final MachineCalls calls;
   private final Health health;
   private final Foresight foresight;
+  private final Alarms alarms = new Alarms();
   private final InstantSource time;
   private final Gauge runners;
   private final Set<MachineName> provenReady = new HashSet<>();
@@ -47,8 +48,7 @@ public final class Elastic {
     this.storage = storage;
     this.health = new Health();
     this.foresight = foresight;
-    this.observation = new Observation(storage, accounts, health, foresight, hostLostAfter);
-    this.observation = new Observation(storage, accounts, health, prices, hostLostAfter);
+    this.observation = new Observation(storage, accounts, health, foresight, prices, hostLostAfter);
     this.executor = new PlanExecutor(storage, accounts, orders, health, time);
     this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
     this.time = time;
@@ -67,6 +67,7 @@ public final class Elastic {
     var situation = observation.at(time.instant());
     learn(situation.fleet().machines());
     var plan = Planner.plan(situation);
+    alarms.tell(plan.warnings());
     plan.actions().forEach(executor::execute);
     var live = storage.machines().live();
     outlook = Outlook.of(plan, pools, live);

@@ -49,15 +49,12 @@ final class Observation {
       Accounts accounts,
       Health health,
       Foresight foresight,
+      PriceList listed,
       Duration hostLostAfter) {
     this.storage = storage;
     this.accounts = accounts;
     this.health = health;
     this.foresight = foresight;
-      Storage storage, Accounts accounts, Health health, PriceList listed, Duration hostLostAfter) {
-    this.storage = storage;
-    this.accounts = accounts;
-    this.health = health;
     this.listed = listed;
     this.hostLostAfter = hostLostAfter;
   }

@@ -155,10 +155,10 @@ public final class MachineGround {
 
   private Elastic elastic(Storage on, Accounts with, Foresight foresight, Executor threads) {
     return new Elastic(
-        on, with, foresight, orders(on, with), vault, SILENCE, threads, time, new Metrics());
         on,
-        accounts,
-        orders(on, accounts),
+        with,
+        foresight,
+        orders(on, with),
         vault,
         PriceList.EMPTY,
         SILENCE,

@@ -8,6 +8,7 @@ import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
+import dev.nimbus.core.cost.Spent;
 import dev.nimbus.core.cost.Split;
 import dev.nimbus.core.cost.Workload;
 import dev.nimbus.core.executor.Usage;
@@ -215,6 +216,25 @@ public abstract class CostStoreContract extends MachineContract {
     assertThat(storage().costs().spends(ACME, MONTH))
         .containsExactly(new MachineSpend(SMALL, kind, 4 * MINUTE, 13_600, 1, 6_800));
     assertThat(storage().costs().spends(GLOBEX, MONTH)).isEmpty();
+  }
+
+  @Test
+  void whatWasSpentSinceRecordsBeganNeverGetsLess() {
+    bringUp(ACME, 5);
+    bringUp(GLOBEX, 1);
+    bringUp(ACME, 3);
+
+    var before = storage().costs().spent(minute(2));
+    end(5, DONE, minute(2));
+    var after = storage().costs().spent(minute(2));
+    machines().forget(minute(60), 10);
+    storage().costs().forget(MONTH.to(), 10);
+
+    assertThat(before)
+        .containsExactly(new Spent(ACME, CLOUD, 13_600), new Spent(GLOBEX, CLOUD, 6_800));
+    assertThat(after)
+        .containsExactly(new Spent(ACME, CLOUD, 210_800), new Spent(GLOBEX, CLOUD, 6_800));
+    assertThat(storage().costs().spent(minute(2))).isEqualTo(after);
   }
 
   @Test

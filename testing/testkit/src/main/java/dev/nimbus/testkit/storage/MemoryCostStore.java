@@ -5,6 +5,7 @@ import dev.nimbus.core.cost.Grouping;
 import dev.nimbus.core.cost.JobUse;
 import dev.nimbus.core.cost.MachineSpend;
 import dev.nimbus.core.cost.Period;
+import dev.nimbus.core.cost.Spent;
 import dev.nimbus.core.cost.Tally;
 import dev.nimbus.core.cost.Workload;
 import dev.nimbus.core.id.OrgId;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -40,6 +42,29 @@ final class MemoryCostStore implements CostStore {
   @Override
   public List<CostGroup> sums(Period period, Instant now) {
     return sums(any -> true, period, Grouping.ORG, now);
+  }
+
+  @Override
+  public List<Spent> spent(Instant now) {
+    var sums = new TreeMap<String, Spent>();
+    synchronized (state) {
+      for (var line : state.fleet().ledger().everything()) {
+        add(sums, line.machine(), line.booking().micros().total());
+      }
+      for (var machine : state.fleet().machines(MemoryMachine::open)) {
+        add(sums, machine, machine.bill(now).total());
+      }
+    }
+    return List.copyOf(sums.values());
+  }
+
+  private static void add(Map<String, Spent> sums, MemoryMachine machine, long micros) {
+    var org = machine.org();
+    var provider = machine.kind().provider();
+    sums.merge(
+        org + " " + provider,
+        new Spent(org, provider, micros),
+        (some, more) -> new Spent(org, provider, some.micros() + more.micros()));
   }
 
   @Override

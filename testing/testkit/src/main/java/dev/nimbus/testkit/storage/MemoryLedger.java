@@ -29,6 +29,11 @@ final class MemoryLedger {
     }
   }
 
+  /** All there ever were, also when they are forgotten. */
+  List<Line> everything() {
+    return everything;
+  }
+
   /** Those of a period, also when they are forgotten. */
   List<Line> everything(Period period) {
     return everything.stream().filter(line -> period.contains(line.booking.day())).toList();

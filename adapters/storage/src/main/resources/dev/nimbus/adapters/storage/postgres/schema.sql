@@ -413,7 +413,8 @@ CREATE INDEX machine_cost_day ON machine_cost (day);
 CREATE TABLE month_cost (
   org_id TEXT NOT NULL,
   pool TEXT NOT NULL,
+  provider TEXT NOT NULL,
   month BIGINT NOT NULL,
   micros BIGINT NOT NULL,
-  PRIMARY KEY (org_id, pool, month)
+  PRIMARY KEY (org_id, pool, provider, month)
 );

@@ -39,7 +39,8 @@ CREATE INDEX machine_cost_day ON machine_cost (day);
 CREATE TABLE month_cost (
   org_id TEXT NOT NULL,
   pool TEXT NOT NULL,
+  provider TEXT NOT NULL,
   month INTEGER NOT NULL,
   micros INTEGER NOT NULL,
-  PRIMARY KEY (org_id, pool, month)
+  PRIMARY KEY (org_id, pool, provider, month)
 ) STRICT, WITHOUT ROWID;
