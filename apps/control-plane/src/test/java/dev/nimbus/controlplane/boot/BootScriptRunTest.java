@@ -143,7 +143,7 @@ final class BootScriptRunTest {
 
   @Test
   void aMachineThatLivedAsLongAsItMayEndsItself() throws Exception {
-    program("trap 'exit 3' TERM\nmkfifo never\nread line <never &\nwait\n");
+    program("trap 'kill $!; exit 3' TERM\nmkfifo never\nread line <never &\nwait\n");
 
     assertThat(started(null, Duration.ofSeconds(1)).waitFor()).isEqualTo(143);
 
@@ -152,7 +152,7 @@ final class BootScriptRunTest {
 
   @Test
   void aMachineThatIsToldToEndTellsItsAgent() throws Exception {
-    program("trap 'echo told >told; exit 0' TERM\nmkfifo never\nread line <never &\n: >up\nwait\n");
+    program("trap 'echo told >told; kill $!; exit 0' TERM\nmkfifo never\nread line <never &\n: >up\nwait\n");
     var machine = started(null, Duration.ofMinutes(5));
     assertThat(reports.take().state()).isEqualTo("installing");
     awaitFile(home().resolve("up"));
