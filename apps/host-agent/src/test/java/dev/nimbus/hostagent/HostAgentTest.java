@@ -132,6 +132,8 @@ final class HostAgentTest {
     var agent = start(OnStop.FINISH);
     services.queue("j-1", List.of("hang"));
     services.link.await(() -> services.link.started().contains(JOB));
+    // The next question is open; one is asked for nothing only to have that answered.
+    services.link.await(() -> services.link.polls().size() > 1);
     var closing = Thread.ofVirtual().start(agent::close);
     services.link.await(() -> services.link.polls().getLast().slots() == 0);
     assertThat(executor.sandbox(JOB).running()).isTrue();
