@@ -115,23 +115,27 @@ public final class PoolCommands {
             .row("warm", String.valueOf(body.warm()))
             .row("idle grace", body.idleGraceSeconds() + " s")
             .row("max life", body.maxLifeSeconds() + " s")
-            .row("budget", body.budgetDollars() == null ? "none" : "$" + body.budgetDollars())
+            .row("budget", body.budgetDollars() == null ? "none" : dollars(body.budgetDollars()))
             .row("spent this month", spent(pool));
     body.offerings().forEach(one -> table.row("offering", offering(one)));
     return table.row("changed", pool.changedAt().toString());
   }
 
   /** With a word where people wanted to be told. */
+  private static String dollars(double amount) {
+    return String.format(Locale.ROOT, "$%.2f", amount);
+  }
+
   private static String spent(PoolView pool) {
     var spent = pool.spentDollars();
     var hard = pool.pool().budgetDollars();
     var warning = pool.pool().budgetWarningDollars();
-    var amount = String.format(Locale.ROOT, "$%.2f", spent);
+    var amount = dollars(spent);
     if (hard != null && spent >= hard) {
       return amount + ": the budget is spent, no machine is made";
     }
     return warning != null && spent >= warning
-        ? amount + ": beyond the $" + warning + " to be told of"
+        ? amount + ": beyond the " + dollars(warning) + " to be told of"
         : amount;
   }
 

@@ -102,7 +102,7 @@ public final class ProviderRoutes {
 
   private Response check(Request request) {
     var findings =
-        accounts.provider(find(request)).check().stream()
+        accounts.check(find(request)).stream()
             .map(found -> new Check.Finding(found.what(), found.fine(), found.advice()))
             .toList();
     var fine = findings.stream().allMatch(Check.Finding::fine);

@@ -2,6 +2,7 @@ package dev.nimbus.controlplane.provider;
 
 import dev.nimbus.controlplane.boot.BootFacts;
 import dev.nimbus.controlplane.secret.KeptSecrets;
+import dev.nimbus.core.check.Finding;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.ControllerId;
@@ -12,13 +13,17 @@ import dev.nimbus.core.provider.ProviderAccount;
 import dev.nimbus.core.provider.ProviderKind;
 import dev.nimbus.core.storage.ProviderStore;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts with what speaks for each of them, made anew when one changes. Thread-safe. */
@@ -30,6 +35,12 @@ public final class Accounts implements AutoCloseable {
 
   /** What the option {@code credentials} is where the control plane's own are meant. */
   private static final Set<String> HOSTS_OWN = Set.of("default", "in-cluster");
+
+  /** Where a machine's first script looks for the program. */
+  private static final List<Path> HAVING =
+      Stream.of("/opt/nimbus", "/usr/local/bin", "/usr/bin", "/bin")
+          .map(folder -> Path.of(folder, "nimbus"))
+          .toList();
 
   private static final Set<String> OURS = Set.of(PROGRAM_URL, PROGRAM_SHA256);
 
@@ -112,6 +123,24 @@ public final class Accounts implements AutoCloseable {
               return new Live(account.revision(), made);
             })
         .provider();
+  }
+
+  /** What is right and wrong with it, also where its machines get the program. */
+  public List<Finding> check(ProviderAccount account) {
+    var findings = new ArrayList<>(provider(account).check());
+    var program = program(account);
+    if (program != null) {
+      findings.add(Finding.fine("machines fetch Nimbus from " + program.url()));
+    } else if (account.kind() == ProviderKind.LOCAL
+        && HAVING.stream().noneMatch(Files::isExecutable)) {
+      findings.add(
+          Finding.wrong(
+              "Nimbus is at one of " + HAVING,
+              "install it there, or set " + PROGRAM_URL + " and " + PROGRAM_SHA256));
+    } else {
+      findings.add(Finding.fine("machines have Nimbus themselves, for no program_url is set"));
+    }
+    return findings;
   }
 
   /** Where a machine of this account gets the program; null where its image has it. */

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * starts anew tries anew, and several control planes each learn for themselves. Thread-safe.
  */
 final class Health {
+  private static final int MOST_TOLD = 300;
+
   private final Map<OrgCell, CellHealth> cells = new ConcurrentHashMap<>();
   private final Map<OrgProvider, AccountHealth> accounts = new ConcurrentHashMap<>();
   private final Map<PoolCell, Refusal> refusals = new ConcurrentHashMap<>();
@@ -40,10 +42,11 @@ final class Health {
 
   /** A machine there did not come up. */
   void failed(Machine machine, String why, Instant now) {
+    var told = oneLine(why);
     cells.compute(
         cell(machine),
         (_, was) ->
-            (was == null ? CellHealth.sound() : was).failed(CellHealth.Trouble.FAILURE, why, now));
+            (was == null ? CellHealth.sound() : was).failed(CellHealth.Trouble.FAILURE, told, now));
   }
 
   /** A machine there became ready. */
@@ -68,6 +71,12 @@ final class Health {
 
   Map<PoolCell, Refusal> refusals() {
     return Map.copyOf(refusals);
+  }
+
+  /** The end of a machine's log says most, and a reason is a sentence. */
+  private static String oneLine(String why) {
+    var line = why.strip().replaceAll("\\s+", " ");
+    return line.length() <= MOST_TOLD ? line : "…" + line.substring(line.length() - MOST_TOLD);
   }
 
   private static OrgCell cell(Machine machine) {

@@ -152,7 +152,8 @@ final class BootScriptRunTest {
 
   @Test
   void aMachineThatIsToldToEndTellsItsAgent() throws Exception {
-    program("trap 'echo told >told; kill $!; exit 0' TERM\nmkfifo never\nread line <never &\n: >up\nwait\n");
+    program(
+        "trap 'echo told >told; kill $!; exit 0' TERM\nmkfifo never\nread line <never &\n: >up\nwait\n");
     var machine = started(null, Duration.ofMinutes(5));
     assertThat(reports.take().state()).isEqualTo("installing");
     awaitFile(home().resolve("up"));
