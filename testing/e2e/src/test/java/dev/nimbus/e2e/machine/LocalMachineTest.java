@@ -8,6 +8,8 @@ import dev.nimbus.e2e.system.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,27 @@ final class LocalMachineTest {
     assertThat(job.out()).contains("from-a-machine");
     assertThat(nimbus.client().machines(true)).hasSize(1);
     assertThat(nimbus.cli().run("machines", "show", ended.id()).out()).contains("done", "gone");
+    assertBilled();
+  }
+
+  /** At a dollar a second; however it is summed up, it is the same to the cent. */
+  private void assertBilled() {
+    var totals = new HashSet<Long>();
+    for (var by : List.of("org", "pool", "repository", "workflow", "label")) {
+      var report = nimbus.client().cost("", "", by);
+      assertThat(report.total().jobDollars()).as(report.toString()).isPositive();
+      assertThat(report.total().machines()).isEqualTo(1);
+      var rows = report.rows().stream().mapToLong(row -> cents(row.totalDollars())).sum();
+      assertThat(rows).as(report.toString()).isEqualTo(cents(report.total().totalDollars()));
+      totals.add(rows);
+    }
+    assertThat(totals).hasSize(1);
+    var printed = nimbus.cli().run("report", "cost", "--by", "pool");
+    assertThat(printed.out()).as(printed.toString()).contains("local-made", "total");
+  }
+
+  private static long cents(double dollars) {
+    return Math.round(dollars * 100);
   }
 
   private Optional<MachineView> gone() {
@@ -79,7 +102,7 @@ final class LocalMachineTest {
             labels: [made]
             max: 2
             offerings:
-              - {provider: here, place: local, type: slot, cpus: 1, memory: 512MiB, price: 0}
+              - {provider: here, place: local, type: slot, cpus: 1, memory: 512MiB, price: 3600}
         """
             .formatted(folder.resolve("state"), program.url(), program.sha256());
     return Files.writeString(folder.resolve("local.yaml"), text);
