@@ -18,6 +18,7 @@ import dev.nimbus.controlplane.reaping.MachineReconcile;
 import dev.nimbus.controlplane.scaling.Elastic;
 import dev.nimbus.controlplane.scaling.Foresight;
 import dev.nimbus.controlplane.scaling.HandMade;
+import dev.nimbus.controlplane.scaling.LivePrices;
 import dev.nimbus.controlplane.scaling.MachineOrders;
 import dev.nimbus.controlplane.scaling.SpendMetric;
 import dev.nimbus.controlplane.secret.KeptSecrets;
@@ -45,6 +46,7 @@ final class Machines implements AutoCloseable {
   private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
   private static final Duration COUNT_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+  private static final Duration PRICES_EVERY = Duration.ofMinutes(10);
   private static final Duration SPEND_EVERY = Duration.ofMinutes(1);
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
   private static final int FORGOTTEN_AT_ONCE = 5_000;
@@ -58,6 +60,7 @@ final class Machines implements AutoCloseable {
   private final Accounts accounts;
   private final Foresight foresight;
   private final PriceList prices = ShippedPrices.read();
+  private final LivePrices live;
   private final HandMade handMade;
   private final Elastic elastic;
   private final MachineReconcile reconcile;
@@ -84,6 +87,7 @@ final class Machines implements AutoCloseable {
     var orders = new MachineOrders(storage.machines(), accounts, vault, () -> address, ids, time);
     this.handMade = new HandMade(storage, accounts, orders, time);
     this.foresight = new Foresight(storage, time);
+    this.live = new LivePrices(storage.pools(), accounts, time);
     this.elastic =
         new Elastic(
             storage,
@@ -92,6 +96,7 @@ final class Machines implements AutoCloseable {
             orders,
             vault,
             prices,
+            live,
             config.hostLostAfter(),
             threads,
             time,
@@ -128,6 +133,7 @@ final class Machines implements AutoCloseable {
         Loop.start("machines", PLAN_EVERY, metrics, elastic::step),
         Loop.start("arrivals", COUNT_EVERY, metrics, foresight::count),
         Loop.start("machine-sweep", SWEEP_EVERY, metrics, reconcile::step),
+        Loop.start("prices", PRICES_EVERY, metrics, live::step),
         Loop.start("spend", SPEND_EVERY, metrics, spend::step),
         Loop.start("machine-upkeep", UPKEEP_EVERY, metrics, this::upkeep));
   }

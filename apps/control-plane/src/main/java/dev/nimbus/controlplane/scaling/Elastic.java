@@ -41,6 +41,7 @@ public final class Elastic {
       MachineOrders orders,
       Vault vault,
       PriceList prices,
+      LivePrices live,
       Duration hostLostAfter,
       Executor threads,
       InstantSource time,
@@ -48,7 +49,8 @@ public final class Elastic {
     this.storage = storage;
     this.health = new Health();
     this.foresight = foresight;
-    this.observation = new Observation(storage, accounts, health, foresight, prices, hostLostAfter);
+    this.observation =
+        new Observation(storage, accounts, health, foresight, prices, live, hostLostAfter);
     this.executor = new PlanExecutor(storage, accounts, orders, health, time);
     this.calls = new MachineCalls(storage, accounts, vault, health, threads, time, metrics);
     this.time = time;

@@ -18,6 +18,7 @@ import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.price.PriceList;
 import dev.nimbus.core.provider.Billing;
+import dev.nimbus.core.provider.Cell;
 import dev.nimbus.core.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class Observation {
   private final Health health;
   private final Foresight foresight;
   private final PriceList listed;
+  private final LivePrices live;
   private final Duration hostLostAfter;
   private Spending spent = Spending.NONE;
   private Instant summedAt = Instant.EPOCH;
@@ -50,12 +52,14 @@ final class Observation {
       Health health,
       Foresight foresight,
       PriceList listed,
+      LivePrices live,
       Duration hostLostAfter) {
     this.storage = storage;
     this.accounts = accounts;
     this.health = health;
     this.foresight = foresight;
     this.listed = listed;
+    this.live = live;
     this.hostLostAfter = hostLostAfter;
   }
 
@@ -120,7 +124,7 @@ final class Observation {
       for (var offering : pool.offerings()) {
         for (var cell : offering.cells()) {
           var place = new OrgCell(pool.org(), cell);
-          var price = price(pool, offering);
+          var price = price(pool, offering, cell);
           if (price >= 0) {
             prices.put(place, price);
           }
@@ -134,8 +138,13 @@ final class Observation {
         prices, billing, health.cells(), health.accounts(revisions), health.refusals());
   }
 
-  /** What the pool says, or else the list; a spot machine costs no more. */
-  private long price(Pool pool, Offering offering) {
+  /** What is asked now; else what the pool says, or the list: a spot machine costs no more. */
+  private long price(Pool pool, Offering offering, Cell cell) {
+    var now = live.of(pool.org(), cell);
+    return now.isPresent() ? now.getAsLong() : declared(pool, offering);
+  }
+
+  private long declared(Pool pool, Offering offering) {
     return accounts
         .find(pool.org(), offering.provider())
         .map(account -> listed.price(offering, account.kind()).microsPerHour())

@@ -161,6 +161,7 @@ public final class MachineGround {
         orders(on, with),
         vault,
         PriceList.EMPTY,
+        new LivePrices(on.pools(), with, time),
         SILENCE,
         threads,
         time,
