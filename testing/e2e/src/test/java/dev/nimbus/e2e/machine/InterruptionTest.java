@@ -70,11 +70,13 @@ final class InterruptionTest {
 
     // Shorter than what is left for giving it back, so it is given back now.
     metadata.takeBack(Instant.now(), Duration.ofSeconds(5));
-    Await.until(PATIENCE, () -> "its report: " + nimbus.client().machines(true), this::told);
+    var told =
+        Await.value(PATIENCE, () -> "a report: " + nimbus.client().machines(true), this::told);
     // Every machine has the notice from here; the next one is not to be taken back as well.
     metadata.leave();
     var ended =
-        Await.value(PATIENCE, () -> "its end: " + nimbus.client().machines(true), this::gone);
+        Await.value(
+            PATIENCE, () -> "its end: " + nimbus.client().machines(true), () -> gone(told.id()));
     assertThat(ended.endCause()).as(ended.toString()).isEqualTo("interrupted");
     assertThat(ended.endReason()).contains("EC2 takes it back");
 
@@ -91,15 +93,15 @@ final class InterruptionTest {
     }
   }
 
-  private boolean told() {
+  private Optional<MachineView> told() {
     return nimbus.client().machines(true).stream()
-        .anyMatch(machine -> machine.report().equals("interrupted"));
+        .filter(machine -> machine.report().equals("interrupted"))
+        .findFirst();
   }
 
-  private Optional<MachineView> gone() {
-    return nimbus.client().machines(true).stream()
-        .filter(machine -> machine.stage().equals("gone"))
-        .findFirst();
+  private Optional<MachineView> gone(String id) {
+    return Optional.of(nimbus.client().machine(id))
+        .filter(machine -> machine.stage().equals("gone"));
   }
 
   private Path declared() throws Exception {
