@@ -106,7 +106,7 @@ final class Arm {
       return call.apply(clients);
     } catch (NimbusException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // The client has no exception of its own for all that fails.
       throw Refusal.of(e);
     }
   }

@@ -17,7 +17,7 @@ public final class Tickets {
     return HexFormat.of().formatHex(ids.secret(BYTES));
   }
 
-  /** What is stored of a ticket. */
+  /** What is stored of a ticket: its SHA-256, in hexadecimal. */
   public static String digest(String ticket) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");

@@ -1,5 +1,6 @@
 package dev.nimbus.controlplane.scaling;
 
+import dev.nimbus.controlplane.boot.Tickets;
 import dev.nimbus.controlplane.provider.Accounts;
 import dev.nimbus.core.error.Kind;
 import dev.nimbus.core.error.NimbusException;
@@ -14,11 +15,7 @@ import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.provider.Owner;
 import dev.nimbus.core.storage.MachineStore.Reserving;
 import dev.nimbus.core.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
@@ -131,14 +128,8 @@ public final class HandMade {
 
   /** The same for the same tenant and key, wherever and whenever it is asked for. */
   private MachineName named(OrgId org, String key) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      var digest = sha.digest((org + "\n" + key).getBytes(StandardCharsets.UTF_8));
-      var unique = HexFormat.of().formatHex(digest).substring(0, NAME_HEX);
-      return MachineName.of(accounts.controller(), unique);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    var unique = Tickets.digest(org + "\n" + key).substring(0, NAME_HEX);
+    return MachineName.of(accounts.controller(), unique);
   }
 
   private static NimbusException refused(String code, String why) {

@@ -3,6 +3,7 @@ package dev.nimbus.controlplane.scaling;
 import dev.nimbus.controlplane.provider.Accounts;
 import dev.nimbus.core.error.NimbusException;
 import dev.nimbus.core.id.OrgId;
+import dev.nimbus.core.placement.OrgProvider;
 import dev.nimbus.core.pool.Offering;
 import dev.nimbus.core.pool.Pool;
 import dev.nimbus.core.pool.SpotPolicy;
@@ -70,15 +71,21 @@ public final class LivePrices {
     known = Map.copyOf(found);
   }
 
-  /** In millionths of a US dollar an hour; empty where nobody said it lately. */
-  public OptionalLong of(OrgId org, Cell cell) {
-    var account = new AccountRef(org, cell.provider().value());
+  /**
+   * In millionths of a US dollar an hour; empty where nobody said it lately, and on demand where
+   * the offering has a price of its own, whatever another pool has looked up.
+   */
+  public OptionalLong of(OrgId org, Offering offering, Cell cell) {
+    if (cell.market() == Market.ON_DEMAND && offering.microsPerHour() >= 0) {
+      return OptionalLong.empty();
+    }
+    var account = new OrgProvider(org, cell.provider());
     var price = known.get(new Asked(account, cell.place(), cell.type(), cell.market()));
     return price == null ? OptionalLong.empty() : OptionalLong.of(price.micros());
   }
 
   private void read(ProviderAccount account, Map<Asked, Price> found, Instant now) {
-    var ref = new AccountRef(account.org(), account.name().value());
+    var ref = new OrgProvider(account.org(), account.name());
     var provider = accounts.provider(account);
     var spot = types(account, offering -> offering.spot() != SpotPolicy.NEVER);
     if (provider instanceof SpotPrices prices && !spot.isEmpty()) {
@@ -108,9 +115,7 @@ public final class LivePrices {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private record AccountRef(OrgId org, String provider) {}
-
-  private record Asked(AccountRef account, String place, String type, Market market) {}
+  private record Asked(OrgProvider account, String place, String type, Market market) {}
 
   private record Price(long micros, Instant at) {}
 }

@@ -140,7 +140,7 @@ final class Observation {
 
   /** What is asked now; else what the pool says, or the list: a spot machine costs no more. */
   private long price(Pool pool, Offering offering, Cell cell) {
-    var now = live.of(pool.org(), cell);
+    var now = live.of(pool.org(), offering, cell);
     return now.isPresent() ? now.getAsLong() : declared(pool, offering);
   }
 

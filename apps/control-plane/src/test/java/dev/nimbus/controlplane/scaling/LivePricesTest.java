@@ -53,14 +53,22 @@ final class LivePricesTest {
 
   @Test
   void whatIsAskedNowIsKnownOnceItIsRead() {
-    assertThat(live.of(MachineGround.ORG, SPOT)).isEmpty();
+    assertThat(live.of(MachineGround.ORG, offering(-1), SPOT)).isEmpty();
 
     live.step();
 
-    assertThat(live.of(MachineGround.ORG, SPOT)).hasValue(31_200);
-    assertThat(live.of(MachineGround.ORG, ON_DEMAND)).hasValue(98_000);
-    assertThat(live.of(MachineGround.ORG, cell("zone-b", Market.SPOT))).isEmpty();
-    assertThat(live.of(new OrgId("globex"), SPOT)).isEmpty();
+    assertThat(live.of(MachineGround.ORG, offering(-1), SPOT)).hasValue(31_200);
+    assertThat(live.of(MachineGround.ORG, offering(-1), ON_DEMAND)).hasValue(98_000);
+    assertThat(live.of(MachineGround.ORG, offering(-1), cell("zone-b", Market.SPOT))).isEmpty();
+    assertThat(live.of(new OrgId("globex"), offering(-1), SPOT)).isEmpty();
+  }
+
+  @Test
+  void anOfferingWithAPriceOfItsOwnKeepsItOnDemand() {
+    live.step();
+
+    assertThat(live.of(MachineGround.ORG, offering(50_000), ON_DEMAND)).isEmpty();
+    assertThat(live.of(MachineGround.ORG, offering(50_000), SPOT)).hasValue(31_200);
   }
 
   @Test
@@ -69,12 +77,12 @@ final class LivePricesTest {
     away = true;
     ground.time.step(Duration.ofMinutes(50));
     live.step();
-    assertThat(live.of(MachineGround.ORG, SPOT)).hasValue(31_200);
+    assertThat(live.of(MachineGround.ORG, offering(-1), SPOT)).hasValue(31_200);
 
     ground.time.step(Duration.ofMinutes(10));
     live.step();
 
-    assertThat(live.of(MachineGround.ORG, SPOT)).isEmpty();
+    assertThat(live.of(MachineGround.ORG, offering(-1), SPOT)).isEmpty();
   }
 
   @Test
@@ -83,7 +91,7 @@ final class LivePricesTest {
 
     live.step();
 
-    assertThat(live.of(MachineGround.ORG, ON_DEMAND)).isEmpty();
+    assertThat(live.of(MachineGround.ORG, offering(-1), ON_DEMAND)).isEmpty();
   }
 
   private Provider asking() {
@@ -117,22 +125,11 @@ final class LivePricesTest {
 
   private Pool pool() {
     var base = ground.pool(3, 0, Duration.ofMinutes(1), Budget.NONE);
-    var offering =
-        new Offering(
-            MachineGround.CLOUD,
-            "zone-a",
-            "large",
-            "image",
-            Os.LINUX,
-            SpotPolicy.PREFER,
-            new Size(1_000, 1L << 30),
-            0,
-            -1);
     return new Pool(
         base.org(),
         base.name(),
         base.labels(),
-        List.of(offering),
+        List.of(offering(-1)),
         base.max(),
         base.minIdle(),
         base.schedules(),
@@ -143,6 +140,19 @@ final class LivePricesTest {
         base.budget(),
         base.changedAt(),
         base.revision());
+  }
+
+  private static Offering offering(long microsPerHour) {
+    return new Offering(
+        MachineGround.CLOUD,
+        "zone-a",
+        "large",
+        "image",
+        Os.LINUX,
+        SpotPolicy.PREFER,
+        new Size(1_000, 1L << 30),
+        0,
+        microsPerHour);
   }
 
   private static Cell cell(String place, Market market) {
